@@ -1,0 +1,5 @@
+/// Follows log files, resumes where it stopped.
+@NullMarked
+package io.spindrift.history.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The API and the console over HTTP.
+@NullMarked
+package io.spindrift.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Applications as processes on this machine.
+@NullMarked
+package io.spindrift.runtime.local;
+
+import org.jspecify.annotations.NullMarked;

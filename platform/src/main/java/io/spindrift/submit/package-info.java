@@ -1,0 +1,5 @@
+/// A request to admission, merged configuration and a launch.
+@NullMarked
+package io.spindrift.submit;
+
+import org.jspecify.annotations.NullMarked;
