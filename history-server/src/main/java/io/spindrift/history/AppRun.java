@@ -1,0 +1,59 @@
+package io.spindrift.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt of an application, as its event log tells it.
+///
+/// @param sparkAppId Spark's own id (`app-20261121101500-0000`); empty until the log has said it
+/// @param sparkAttemptId Spark's own attempt id, which only YARN sets
+/// @param jobId the job that the run was followed for, if any
+/// @param startedAt when Spark started the application
+/// @param endedAt when it ended; absent while it runs
+/// @param updatedAt the newest time in the log
+/// @param exitCode the driver's, where Spark (4.0 on) wrote it
+/// @param localMode whether tasks run in the driver, which then counts as an executor
+public record AppRun(
+        RunId id,
+        String sparkAppId,
+        @Nullable String sparkAttemptId,
+        @Nullable String jobId,
+        String name,
+        String user,
+        String sparkVersion,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        Instant updatedAt,
+        RunState state,
+        @Nullable Integer exitCode,
+        boolean localMode,
+        RunTotals totals) {
+    public AppRun {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(totals, "totals");
+    }
+
+    /// From start to end, or to the newest time in the log.
+    public Duration duration() {
+        return Duration.between(startedAt, endedAt == null ? updatedAt : endedAt);
+    }
+
+    /// Σ task durations ÷ Σ (slots × executor uptime); absent before there was a slot.
+    public OptionalDouble efficiency() {
+        return share(totals.taskMillis());
+    }
+
+    /// CPU time of tasks ÷ the same denominator.
+    public OptionalDouble cpuEfficiency() {
+        return share(totals.coreTime().cpuMillis());
+    }
+
+    private OptionalDouble share(long millis) {
+        return totals.slotMillis() == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) millis / totals.slotMillis());
+    }
+}

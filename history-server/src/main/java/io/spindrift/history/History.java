@@ -1,0 +1,65 @@
+package io.spindrift.history;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Questions about what applications did. A live run answers, too, with what its log has said so
+/// far; nothing is ever trimmed. Each answer is consistent in itself, two answers may lie a batch
+/// apart. Lists come in the order of ids unless said. An unknown run has empty answers. Safe for
+/// use from several threads.
+public interface History {
+    Page<AppRun> runs(RunQuery query);
+
+    Optional<AppRun> run(RunId run);
+
+    /// All attempts of an application, the newest first, by our id or, failing that, by Spark's.
+    List<AppRun> attempts(String appIdOrSparkAppId);
+
+    List<JobRun> jobs(RunId run);
+
+    Optional<JobRun> job(RunId run, int jobId);
+
+    /// All attempts of all stages. Skipped stages are among them.
+    List<StageRun> stages(RunId run);
+
+    /// All attempts of one stage.
+    List<StageRun> stages(RunId run, int stageId);
+
+    Optional<StageRun> stage(RunId run, StageId stage);
+
+    Page<TaskRun> tasks(RunId run, StageId stage, TaskQuery query);
+
+    /// Empty where no task succeeded, as in Spark.
+    Optional<TaskSummary> taskSummary(RunId run, StageId stage, List<Double> quantiles);
+
+    /// The driver first, then by number.
+    List<ExecutorRun> executors(RunId run);
+
+    Page<SqlRun> sqls(RunId run, int offset, int limit);
+
+    Optional<SqlRun> sql(RunId run, long sqlId);
+
+    Optional<EnvironmentRun> environment(RunId run);
+
+    /// @param pointsMax per container; longer series are thinned
+    List<MemorySeries> memory(RunId run, int pointsMax);
+
+    /// @param buckets how many spans of time, 1 to 2,000; fewer come back for a very short run
+    CoreUsage coreUsage(RunId run, int buckets);
+
+    /// Sorted by severity, then cost.
+    List<Issue> issues(RunId run);
+
+    /// Oldest first.
+    List<Failure> failures(RunId run);
+
+    /// Everything but tasks, in one consistent piece.
+    Optional<RunFacts> facts(RunId run);
+
+    /// @throws IllegalArgumentException with a plain sentence when the query cannot be read
+    SearchResult search(SearchQuery query);
+
+    /// The files of the run's event log in order, where they are still kept.
+    List<Path> eventLog(RunId run);
+}
