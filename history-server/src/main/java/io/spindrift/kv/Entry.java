@@ -1,0 +1,4 @@
+package io.spindrift.kv;
+
+/// A row with its key.
+public record Entry<K, V>(K key, V row) {}
