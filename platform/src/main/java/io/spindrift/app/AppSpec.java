@@ -1,0 +1,185 @@
+package io.spindrift.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The effective configuration of an application in types: what a runtime reads.
+///
+/// @param mainClass null where the language needs none
+/// @param timeout null when it is disabled
+/// @param pod what only Kubernetes reads of the application as a whole: `image`, `imagePullPolicy`,
+///   `serviceAccountName`, `namespace`, `volumes`
+public record AppSpec(
+        AppType type,
+        String sparkVersion,
+        String mainApplicationFile,
+        @Nullable String mainClass,
+        List<String> arguments,
+        Map<String, String> sparkConf,
+        Map<String, String> hadoopConf,
+        AppDeps deps,
+        ContainerSpec driver,
+        ContainerSpec executor,
+        ExecutorCount executors,
+        Map<String, String> labels,
+        int priority,
+        @Nullable AppTimeout timeout,
+        RestartPolicy restartPolicy,
+        ObjectNode pod) {
+    private static final Set<String> POD_FIELDS =
+            Set.of("image", "imagePullPolicy", "serviceAccountName", "namespace", "volumes");
+    private static final Set<String> CONTAINER_FIELDS =
+            Set.of(
+                    "cores",
+                    "coreRequest",
+                    "coreLimit",
+                    "memory",
+                    "memoryOverhead",
+                    "spot",
+                    "envVars",
+                    "instances");
+
+    public AppSpec {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(sparkVersion, "sparkVersion");
+        Objects.requireNonNull(mainApplicationFile, "mainApplicationFile");
+        arguments = List.copyOf(arguments);
+        sparkConf = Map.copyOf(sparkConf);
+        hadoopConf = Map.copyOf(hadoopConf);
+        Objects.requireNonNull(deps, "deps");
+        Objects.requireNonNull(driver, "driver");
+        Objects.requireNonNull(executor, "executor");
+        Objects.requireNonNull(executors, "executors");
+        labels = Map.copyOf(labels);
+        Objects.requireNonNull(restartPolicy, "restartPolicy");
+        Objects.requireNonNull(pod, "pod");
+    }
+
+    /// Thousandths of a core that the driver and the most executors ask for together.
+    public long requestedMilliCores() {
+        return driver.coreRequestMilliCores()
+                + (long) executors.most() * executor.coreRequestMilliCores();
+    }
+
+    /// Memory that the driver and the most executors ask for together, overheads included.
+    public long requestedMemoryMib() {
+        return driver.totalMemoryMib() + (long) executors.most() * executor.totalMemoryMib();
+    }
+
+    /// Reads a configuration that [ConfigResolver] made.
+    public static AppSpec from(EffectiveConfig config) {
+        ObjectNode values = config.values();
+        return new AppSpec(
+                AppType.parse(values.path("type").asText()).orElseThrow(),
+                values.path("sparkVersion").asText(),
+                values.path("mainApplicationFile").asText(),
+                optionalText(values, "mainClass"),
+                texts(values.path("arguments")),
+                textMap(values.path("sparkConf")),
+                textMap(values.path("hadoopConf")),
+                deps(values.path("deps")),
+                container(values.path("driver")),
+                container(values.path("executor")),
+                executors(values),
+                textMap(values.path("labels")),
+                values.path("priority").asInt(),
+                timeout(config),
+                restartPolicy(values.path("restartPolicy")),
+                chosen(values, POD_FIELDS, true));
+    }
+
+    private static AppDeps deps(JsonNode deps) {
+        return new AppDeps(
+                texts(deps.path("jars")),
+                texts(deps.path("files")),
+                texts(deps.path("pyFiles")),
+                texts(deps.path("archives")),
+                texts(deps.path("packages")),
+                texts(deps.path("excludePackages")),
+                texts(deps.path("repositories")));
+    }
+
+    private static ContainerSpec container(JsonNode container) {
+        JsonNode spot = container.path("spot");
+        return new ContainerSpec(
+                container.path("cores").asInt(),
+                Sizes.milliCores(container.path("coreRequest")).orElseThrow(),
+                Sizes.memoryMib(container.path("memory")).orElseThrow(),
+                Sizes.memoryMib(container.path("memoryOverhead")).orElseThrow(),
+                textMap(container.path("envVars")),
+                new PodSettings(
+                        Sizes.milliCores(container.path("coreLimit")).orElse(null),
+                        spot.isBoolean() ? Boolean.valueOf(spot.booleanValue()) : null,
+                        chosen(container, CONTAINER_FIELDS, false)));
+    }
+
+    private static ExecutorCount executors(JsonNode values) {
+        int instances = values.path("executor").path("instances").asInt();
+        JsonNode dynamic = values.path("dynamicAllocation");
+        if (!dynamic.path("enabled").asBoolean()) {
+            return ExecutorCount.fixed(instances);
+        }
+        int least = dynamic.path("minExecutors").asInt();
+        int most = dynamic.path("maxExecutors").asInt();
+        int initial = Math.max(least, Math.min(instances, most));
+        return new ExecutorCount(
+                true, dynamic.path("initialExecutors").asInt(initial), least, most);
+    }
+
+    private static @Nullable AppTimeout timeout(EffectiveConfig config) {
+        JsonNode timeout = config.values().path("timeout");
+        if (!timeout.isObject()) {
+            return null;
+        }
+        boolean warn = timeout.path("policy").asText().equals(TimeoutPolicy.WARN.text());
+        String source = config.sources().path("timeout").path("minutes").asText();
+        return new AppTimeout(
+                Duration.ofMinutes(timeout.path("minutes").asInt()),
+                warn ? TimeoutPolicy.WARN : TimeoutPolicy.KILL,
+                source.equals(ConfigSource.DEFAULT.text()));
+    }
+
+    private static RestartPolicy restartPolicy(JsonNode policy) {
+        return policy.path("type").asText().equals("onFailure")
+                ? new RestartPolicy(
+                        policy.path("maxRetries").asInt(),
+                        Duration.ofSeconds(policy.path("backoffSeconds").asInt()))
+                : RestartPolicy.NEVER;
+    }
+
+    private static @Nullable String optionalText(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        return value == null ? null : value.asText();
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static Map<String, String> textMap(JsonNode object) {
+        Map<String, String> map = new LinkedHashMap<>();
+        object.properties().forEach(field -> map.put(field.getKey(), field.getValue().asText()));
+        return map;
+    }
+
+    private static ObjectNode chosen(JsonNode object, Set<String> names, boolean among) {
+        ObjectNode chosen = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (names.contains(field.getKey()) == among && !(among && field.getValue().isNull())) {
+                chosen.set(field.getKey(), field.getValue());
+            }
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,20 @@
+package io.spindrift.app;
+
+import java.util.Objects;
+
+/// Where the value of a configuration key came from, as it is written: `override`, `job`,
+/// `tuning(rule)`, `template` or `default`.
+public record ConfigSource(String text) {
+    public static final ConfigSource OVERRIDE = new ConfigSource("override");
+    public static final ConfigSource JOB = new ConfigSource("job");
+    public static final ConfigSource TEMPLATE = new ConfigSource("template");
+    public static final ConfigSource DEFAULT = new ConfigSource("default");
+
+    public ConfigSource {
+        Objects.requireNonNull(text, "text");
+    }
+
+    public static ConfigSource tuning(String rule) {
+        return new ConfigSource("tuning(" + rule + ")");
+    }
+}
