@@ -67,11 +67,14 @@ public record StageRun(
     }
 
     /// The middle, the 95th of a hundred and the largest over successful tasks.
+    ///
+    /// @param slowestTaskId of the task that took longest, for the skew rule to name
     public record Spread(
             Quantiles durationMillis,
             Quantiles shuffleReadBytes,
             Quantiles inputBytes,
-            Quantiles peakExecutionMemoryBytes) {}
+            Quantiles peakExecutionMemoryBytes,
+            long slowestTaskId) {}
 
     public record Quantiles(long min, long p50, long p95, long max) {}
 
