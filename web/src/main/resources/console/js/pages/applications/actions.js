@@ -1,0 +1,61 @@
+/** What can be done to an application, from the list and from its page. */
+import * as api from '../../api.js';
+import { applicationAddress, go } from '../../core/router.js';
+import { ended } from '../../ui/basics.js';
+import { confirm } from '../../ui/dialog.js';
+import { entry } from '../../ui/menu.js';
+import { toast, toastError } from '../../ui/toast.js';
+
+/** The entries of the menu of an application. */
+export function applicationActions(application, close) {
+    const then = action => () => {
+        close();
+        action(application);
+    };
+    const over = ended(application.appState);
+    return [
+        entry('Run again', then(rerun), { picture: 'reset' }),
+        entry('Clone and change…', then(clone), { picture: 'copy' }),
+        entry('Logs', then(() => go(applicationAddress(application, { tab: 'logs' }))), { picture: 'jobs' }),
+        entry('Download event log', then(downloadEventLog), { picture: 'download' }),
+        over ? null : entry('Kill', then(kill), { picture: 'killed', tone: 'danger' }),
+    ].filter(Boolean);
+}
+
+/** Asks, then ends it. */
+export async function kill(application) {
+    const sure = await confirm({ title: `Kill ${application.id}?`, text: 'Its driver is asked to stop, and ended by force when it does not. Results that are not written yet are lost.', action: 'Kill' });
+    if (!sure) return;
+    try {
+        await api.write('DELETE', api.applicationPath(application));
+        toast(`${application.id} is being killed`, 'completed');
+    } catch (error) {
+        toastError(error);
+    }
+}
+
+/** Runs the same request again and shows the new application. */
+export async function rerun(application) {
+    try {
+        const { items } = await api.write('POST', api.applicationPath(application, 'rerun'), undefined, { 'X-Spindrift-Source': 'ui' });
+        toast(`Submitted ${items[0].id}`, 'completed');
+        go(applicationAddress(items[0]));
+    } catch (error) {
+        toastError(error);
+    }
+}
+
+/** Opens the submit dialog with the request of this application. */
+export async function clone(application) {
+    try {
+        const [{ submitDialog }, config] = await Promise.all([import('../submit.js'), api.one(api.applicationPath(application, 'config'))]);
+        const { appId, ...request } = config.request;
+        submitDialog({ clusterId: application.clusterId, start: request });
+    } catch (error) {
+        toastError(error);
+    }
+}
+
+export function downloadEventLog(application) {
+    location.assign(api.applicationPath(application, 'eventlog'));
+}

@@ -1,0 +1,55 @@
+/** What ended per hour, six hours or day; a click on a bar filters the list to it. */
+import * as format from '../../core/format.js';
+import { makeChart } from '../../chart/chart.js';
+import { chartPanel } from '../../chart/panel.js';
+import { empty } from '../../ui/panel.js';
+
+const SERIES = [
+    ['COMPLETED', 'Completed', 'completed'], ['COMPLETED_WITH_WARNINGS', 'With warnings', 'warning'], ['FAILED', 'Failed', 'failed'],
+    ['TIMED_OUT', 'Timed out', 'pending'], ['KILLED', 'Killed', 'killed'],
+];
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** `summary()` is the summary in hand; `pick({from, to})` filters. */
+export function endedStrip(view, summary, pick) {
+    let chart = null;
+    let shape = '';
+    const frame = chartPanel({ title: 'Ended', name: 'ended', load: async () => {
+        const { ended, days } = summary();
+        const kept = SERIES.filter(([state], index) => index < 3 || sum(ended[state]) > 0);
+        if (SERIES.every(([state]) => sum(ended[state]) === 0)) {
+            shape = '';
+            return empty('Nothing ended in this time.');
+        }
+        const start = new Date(ended.startedAt).getTime();
+        const labels = ended.COMPLETED.map((_, index) => bucketLabel(start + index * ended.bucketMillis, days));
+        const series = kept.map(([state, label, token]) => ({ label, token, values: ended[state] }));
+        frame.setNote(`per ${days === 1 ? 'hour' : days === 7 ? '6 hours' : 'day'}, UTC · click a bar to filter`);
+        const print = `${days} ${series.length}`;
+        if (shape === print) chart.setData({ x: labels, series });
+        else {
+            chart = await makeChart({
+                kind: 'bars', x: labels, series, value: format.count, size: 'short', label: 'Applications that ended, by state, over time', signal: view.signal,
+                onpick: index => {
+                    const bucket = summary().ended;
+                    const from = new Date(bucket.startedAt).getTime() + index * bucket.bucketMillis;
+                    pick({ from: new Date(from).toISOString(), to: new Date(from + bucket.bucketMillis).toISOString() });
+                },
+            });
+            shape = print;
+        }
+        return { chart };
+    } });
+    return { element: frame.element, reload: frame.reload };
+}
+
+const sum = values => values.reduce((total, value) => total + (value ?? 0), 0);
+
+function bucketLabel(millis, days) {
+    const date = new Date(millis);
+    const clock = date.toISOString().slice(11, 16);
+    if (days === 1) return clock;
+    if (days === 7) return `${DAYS[date.getUTCDay()]} ${clock}`;
+    return date.toISOString().slice(5, 10);
+}
+

@@ -1,0 +1,116 @@
+/** The list of applications, with its filters; the home page, the job page and the cluster page show it. */
+import { h } from '../../core/dom.js';
+import * as format from '../../core/format.js';
+import * as api from '../../api.js';
+import * as live from '../../core/live.js';
+import { applicationAddress, change } from '../../core/router.js';
+import { APPLICATION_STATES, bar, button, ended, issueCount, lasting, pill, since, stateWord } from '../../ui/basics.js';
+import { filterChip, flagChip, textChip } from '../../ui/filters.js';
+import { listing } from '../../ui/listing.js';
+import { menuButton } from '../../ui/menu.js';
+import { applicationActions } from './actions.js';
+
+const FILTERS = ['clusterId', 'appState', 'jobId', 'user', 'submissionSource', 'sparkVersion', 'label', 'hasIssues', 'from', 'to', 'q'];
+const SOURCES = ['public-api', 'cli', 'ui', 'spark-submit', 'spark-operator', 'notebook', 'connect', 'schedule'];
+
+/** `fixed` are filters that are not the viewer's to change. */
+export function applicationTable(view, { fixed = {}, nothing, title, prefix } = {}) {
+    let loadedTotal = 0;
+    const query = state => ({ ...Object.fromEntries(FILTERS.filter(key => state[key]).map(key => [key, state[key]])), ...fixed });
+    const rows = listing({
+        name: 'applications', label: 'Applications', title, prefix, columns: columns(), key: row => `${row.clusterId}/${row.id}`, href: applicationAddress, defaultSort: '-createdAt', nothing,
+        load: async (page, state) => {
+            const answer = await api.list(api.path('app'), { ...query(state), ...page }, view.signal);
+            loadedTotal = answer.total;
+            return answer;
+        },
+        csv: state => api.url(api.path('app'), { ...query(state), sort: state.sort, format: 'csv' }),
+    });
+
+    let reloading = 0;
+    function reloadSoon() {
+        clearTimeout(reloading);
+        reloading = setTimeout(() => rows.update(view.current ?? view.state), 1000);
+    }
+    live.on('application', application => {
+        if (!fits(application, fixed)) return;
+        if (!rows.patch(application)) reloadSoon();
+    }, view.signal);
+    live.on('refresh', reloadSoon, view.signal);
+    view.signal.addEventListener('abort', () => clearTimeout(reloading));
+
+    function update(state) {
+        view.current = state;
+        rows.setFilters(filters(state, fixed));
+        return rows.update(state);
+    }
+    return { element: rows.element, update, total: () => loadedTotal };
+}
+
+function fits(application, fixed) {
+    if (fixed.jobId && application.job?.id !== fixed.jobId) return false;
+    return !fixed.clusterId || application.clusterId === fixed.clusterId;
+}
+
+function filters(state, fixed) {
+    const names = (path, pair) => async () => (await api.list(api.path(path), { limit: 500 })).items.map(pair);
+    return [
+        h('input.input.find-in', {
+            type: 'search', placeholder: 'Name or id', 'aria-label': 'Name or id', value: state.q ?? '',
+            onchange: event => change({ q: event.target.value.trim() }),
+        }),
+        filterChip(state, 'appState', 'State', () => APPLICATION_STATES.map(one => [one, stateWord(one)]), { word: stateWord }),
+        fixed.jobId ? null : filterChip(state, 'jobId', 'Job', names('job', job => [job.id, job.displayName])),
+        filterChip(state, 'user', 'User', names('user', user => [user.name, user.name])),
+        textChip(state, 'label', 'Label', 'team=data'),
+        filterChip(state, 'submissionSource', 'Source', () => SOURCES.map(source => [source, source])),
+        filterChip(state, 'sparkVersion', 'Version', names('runtime', runtime => [runtime.version, runtime.version])),
+        flagChip(state, 'hasIssues', 'Has issues'),
+        state.from ? button(`${state.from.slice(5, 16).replace('T', ' ')} – ${(state.to ?? '').slice(5, 16).replace('T', ' ')} UTC`, () => change({ from: null, to: null }), { tone: 'small', picture: 'close', label: 'Clear the time' }) : null,
+    ];
+}
+
+function columns() {
+    return [
+        { id: 'state', title: 'State', sort: 'appState', value: row => row.appState, card: 'main', cell: row => pill(row.appState, { short: true, title: row.stateReason }) },
+        { id: 'name', title: 'Application', sort: 'id', value: row => row.id, card: 'full', cell: nameCell },
+        { id: 'user', title: 'User', sort: 'user', value: row => row.user, cell: row => row.user },
+        { id: 'cluster', title: 'Cluster', sort: 'clusterId', value: row => row.clusterId, cell: row => row.clusterId },
+        { id: 'source', title: 'Source', sort: 'submissionSource', value: row => row.submissionSource, hidden: true, cell: row => row.submissionSource },
+        { id: 'version', title: 'Spark', sort: 'sparkVersion', value: row => row.sparkVersion, cell: row => row.sparkVersion },
+        { id: 'started', title: 'Started', sort: 'createdAt', descendingFirst: true, value: row => row.startedAt ?? row.createdAt, card: 'side', cell: row => since(row.startedAt ?? row.createdAt) },
+        { id: 'duration', title: 'Duration', sort: 'durationMillis', number: true, value: row => row.metrics.durationMillis, card: 'figure', cell: durationCell },
+        { id: 'cost', title: 'Cost', sort: 'cost', number: true, value: row => row.cost.total?.amount, card: 'figure', cell: row => format.money(row.cost.total) },
+        { id: 'coreHours', title: 'Core hours', sort: 'coreHours', number: true, value: row => row.metrics.coreHours, cell: row => format.decimal(row.metrics.coreHours) },
+        { id: 'efficiency', title: 'Efficiency', sort: 'efficiency', number: true, value: row => row.metrics.efficiency, cell: row => format.percent(row.metrics.efficiency) },
+        { id: 'read', title: 'Read', sort: 'dataReadBytes', number: true, hidden: true, value: row => row.metrics.dataReadBytes, cell: row => format.bytes(row.metrics.dataReadBytes) },
+        { id: 'written', title: 'Written', number: true, hidden: true, value: row => row.metrics.dataWrittenBytes, cell: row => format.bytes(row.metrics.dataWrittenBytes) },
+        { id: 'labels', title: 'Labels', hidden: true, clip: true, value: row => Object.entries(row.labels ?? {}).map(pair => pair.join('=')).join(' '), cell: row => Object.entries(row.labels ?? {}).map(pair => pair.join('=')).join(' ') },
+        { id: 'issues', title: 'Issues', number: true, card: 'figure', value: row => (row.issues?.error ?? 0) + (row.issues?.warning ?? 0), cell: row => issueCount(row.issues) },
+        { id: 'actions', title: '', label: 'Actions', cell: row => menuButton('', close => applicationActions(row, close), { tone: 'quiet small', picture: 'more', label: `Actions for ${row.id}`, align: 'right' }) },
+    ];
+}
+
+/** The job's name leads; of the id only its end tells runs of one job apart. */
+function nameCell(row) {
+    const name = row.job?.displayName ?? row.displayName;
+    const tail = row.id === name ? null : h('small', { title: row.id }, row.id.startsWith(name) ? `…${row.id.slice(-5)}` : row.id);
+    return [h('a.name', { href: applicationAddress(row), title: row.id }, name), ' ', tail];
+}
+
+function durationCell(row) {
+    if (row.appState === 'PENDING') return row.queuePosition ? h('span.muted', `queued, ${ordinal(row.queuePosition)}`) : h('span.muted', 'starting');
+    const running = !ended(row.appState);
+    const median = row.jobMedian?.durationMillis;
+    const text = lasting(row.startedAt, row.endedAt, running ? undefined : row.metrics.durationMillis ?? undefined);
+    if (!running || !median) return text;
+    const elapsed = Date.now() - new Date(row.startedAt).getTime();
+    return [bar(elapsed / median, { tone: elapsed > median ? 'warning' : 'running', title: `${Math.round((elapsed / median) * 100)} % of the job's median, ${format.duration(median)}` }), text];
+}
+
+function ordinal(number) {
+    const ends = { 1: 'st', 2: 'nd', 3: 'rd' };
+    const teen = number % 100 >= 11 && number % 100 <= 13;
+    return `${number}${teen ? 'th' : ends[number % 10] ?? 'th'}`;
+}
+
