@@ -29,25 +29,25 @@ public final class AppIds {
         return JOB.matcher(id).matches();
     }
 
+    /// Also the rule for the ids of templates and clusters.
     public static Optional<Problem> checkAppId(String id, String fieldPath) {
         return validAppId(id)
                 ? Optional.empty()
                 : Optional.of(
                         new Problem(
-                                "INVALID_ID",
-                                "an application id is 1 to 46 lower-case letters, digits and '-',"
+                                "INVALID_VALUE",
+                                "this id is 1 to 46 lower-case letters, digits and '-',"
                                         + " and begins with a letter or digit",
                                 fieldPath));
     }
 
-    /// Also the rule for the ids of templates.
     public static Optional<Problem> checkJobId(String id, String fieldPath) {
         return validJobId(id)
                 ? Optional.empty()
                 : Optional.of(
                         new Problem(
-                                "INVALID_ID",
-                                "this id is 1 to 100 letters, digits, '.', '_' and '-',"
+                                "INVALID_VALUE",
+                                "a job id is 1 to 100 letters, digits, '.', '_' and '-',"
                                         + " and begins with a letter or digit",
                                 fieldPath));
     }

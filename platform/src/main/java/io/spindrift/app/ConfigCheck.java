@@ -37,17 +37,18 @@ final class ConfigCheck {
     private JsonNode value(JsonNode value, ConfigField.Type type, String path) {
         return switch (type) {
             case ConfigField.Text() ->
-                    expect(value.isTextual() && fits(value), value, path, "a text");
+                    expect(value.isTextual(), fits(value), value, path, "a text");
             case ConfigField.Choice(List<String> words) ->
                     expect(
-                            value.isTextual() && words.contains(value.asText()),
+                            value.isTextual(),
+                            words.contains(value.asText()),
                             value,
                             path,
                             "one of " + String.join(", ", words));
             case ConfigField.Whole(int least, int most) ->
                     expect(
-                            value.isIntegralNumber()
-                                    && value.canConvertToInt()
+                            value.isIntegralNumber(),
+                            value.canConvertToInt()
                                     && value.intValue() >= least
                                     && value.intValue() <= most,
                             value,
@@ -55,16 +56,17 @@ final class ConfigCheck {
                             "a whole number from " + least + " to " + most);
             case ConfigField.Decimal(double least, double most) ->
                     expect(
-                            value.isNumber()
-                                    && value.doubleValue() >= least
-                                    && value.doubleValue() <= most,
+                            value.isNumber(),
+                            value.doubleValue() >= least && value.doubleValue() <= most,
                             value,
                             path,
                             "a number from " + least + " to " + most);
-            case ConfigField.Flag() -> expect(value.isBoolean(), value, path, "true or false");
+            case ConfigField.Flag() ->
+                    expect(value.isBoolean(), true, value, path, "true or false");
             case ConfigField.Size(int leastMib) -> size(value, leastMib, path);
             case ConfigField.Cores() ->
                     expect(
+                            isSize(value),
                             Sizes.milliCores(value).isPresent(),
                             value,
                             path,
@@ -77,17 +79,18 @@ final class ConfigCheck {
             case ConfigField.GroupOrWord(ConfigField.Group group, List<String> words) ->
                     groupOrWord(value, group, words, path);
             case ConfigField.KubernetesObject() ->
-                    expect(value.isObject(), value, path, "an object");
+                    expect(value.isObject(), true, value, path, "an object");
             case ConfigField.KubernetesList() ->
-                    expect(value.isArray(), value, path, "a list of objects");
+                    expect(value.isArray(), true, value, path, "a list of objects");
         };
     }
 
-    private JsonNode expect(boolean right, JsonNode value, String path, String wanted) {
-        if (!right) {
+    private JsonNode expect(
+            boolean rightType, boolean right, JsonNode value, String path, String wanted) {
+        if (!rightType || !right) {
             problems.add(
                     new Problem(
-                            "INVALID_VALUE",
+                            rightType ? "INVALID_VALUE" : "WRONG_TYPE",
                             "'" + path + "' must be " + wanted + ", not " + shown(value),
                             path));
         }
@@ -109,23 +112,27 @@ final class ConfigCheck {
         return text.asText().length() <= LONGEST_TEXT && text.asText().indexOf('\0') < 0;
     }
 
+    private static boolean isSize(JsonNode value) {
+        return value.isTextual() || value.isNumber();
+    }
+
     private JsonNode size(JsonNode value, int leastMib, String path) {
         Optional<Integer> mib = Sizes.memoryMib(value);
         String wanted =
                 leastMib == 0
                         ? "a size such as \"512m\" or \"4g\""
                         : "a size such as \"4g\", at least " + leastMib + "m";
-        return expect(mib.isPresent() && mib.get() >= leastMib, value, path, wanted);
+        return expect(isSize(value), mib.isPresent() && mib.get() >= leastMib, value, path, wanted);
     }
 
     private JsonNode textList(JsonNode value, String path) {
         if (!value.isArray()) {
-            return expect(false, value, path, "a list of texts");
+            return expect(false, false, value, path, "a list of texts");
         }
         ArrayNode texts = JSON.arrayNode();
         for (int i = 0; i < value.size(); i++) {
             JsonNode text = value.path(i);
-            expect(isPlain(text) && fits(text), text, path + "[" + i + "]", "a text");
+            expect(isPlain(text), fits(text), text, path + "[" + i + "]", "a text");
             texts.add(text.asText());
         }
         return texts;
@@ -133,13 +140,13 @@ final class ConfigCheck {
 
     private JsonNode textMap(JsonNode value, String path) {
         if (!value.isObject()) {
-            return expect(false, value, path, "an object of names and texts");
+            return expect(false, false, value, path, "an object of names and texts");
         }
         ObjectNode texts = JSON.objectNode();
         for (Map.Entry<String, JsonNode> field : value.properties()) {
             JsonNode text = field.getValue();
             if (!text.isNull()) {
-                expect(isPlain(text) && fits(text), text, path + "." + field.getKey(), "a text");
+                expect(isPlain(text), fits(text), text, path + "." + field.getKey(), "a text");
                 texts.set(field.getKey(), TextNode.valueOf(text.asText()));
             }
         }
@@ -153,7 +160,7 @@ final class ConfigCheck {
     private ObjectNode group(JsonNode value, ConfigField.Group group, String path) {
         ObjectNode checked = JSON.objectNode();
         if (!value.isObject()) {
-            expect(false, value, path, "an object");
+            expect(false, false, value, path, "an object");
             return checked;
         }
         for (Map.Entry<String, JsonNode> given : value.properties()) {
@@ -195,7 +202,7 @@ final class ConfigCheck {
 
     private JsonNode groupMap(JsonNode value, ConfigField.Group group, String path) {
         if (!value.isObject()) {
-            return expect(false, value, path, "an object of names and objects");
+            return expect(false, false, value, path, "an object of names and objects");
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
             group(field.getValue(), group, path + "." + field.getKey());
@@ -205,7 +212,7 @@ final class ConfigCheck {
 
     private JsonNode groupList(JsonNode value, ConfigField.Group group, String path) {
         if (!value.isArray()) {
-            return expect(false, value, path, "a list of objects");
+            return expect(false, false, value, path, "a list of objects");
         }
         for (int i = 0; i < value.size(); i++) {
             group(value.path(i), group, path + "[" + i + "]");
@@ -219,7 +226,8 @@ final class ConfigCheck {
             return group(value, group, path);
         }
         return expect(
-                value.isTextual() && words.contains(value.asText()),
+                value.isTextual(),
+                words.contains(value.asText()),
                 value,
                 path,
                 "an object with "

@@ -124,7 +124,7 @@ public final class ConfigResolver {
             for (String field : marked(fragment, ConfigField.OnLocal.REFUSED)) {
                 problems.add(
                         new Problem(
-                                "NOT_ON_LOCAL",
+                                "INVALID_VALUE",
                                 "'"
                                         + field
                                         + "' cannot be had on the cluster 'local', and leaving it"

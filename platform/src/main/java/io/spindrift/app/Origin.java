@@ -16,7 +16,8 @@ public record Origin(
         String displayName,
         SubmissionSource source,
         String user,
-        String request) {
+        String request,
+        @Nullable String rerunOf) {
     public Origin {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(internalId, "internalId");

@@ -90,8 +90,12 @@ public record PlatformDefaults(String sparkVersion) {
                         .multiply(BigDecimal.valueOf(factor))
                         .setScale(0, RoundingMode.CEILING)
                         .intValueExact();
-        defaults.withObjectProperty(name)
-                .put("coreRequest", request.setScale(Math.max(0, request.scale())))
-                .put("memoryOverhead", Sizes.text(Math.max(LEAST_OVERHEAD_MIB, share)));
+        ObjectNode container = defaults.withObjectProperty(name);
+        if (request.scale() > 0) {
+            container.put("coreRequest", request.doubleValue());
+        } else {
+            container.put("coreRequest", request.intValueExact());
+        }
+        container.put("memoryOverhead", Sizes.text(Math.max(LEAST_OVERHEAD_MIB, share)));
     }
 }
