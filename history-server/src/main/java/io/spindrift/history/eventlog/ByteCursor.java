@@ -1,0 +1,231 @@
+package io.spindrift.history.eventlog;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Walks over the bytes of one line of JSON as Spark writes it: no white space, no escapes, whole
+/// numbers. Whatever else it meets is [Unexpected], and the line is for Jackson then.
+final class ByteCursor {
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final int NAMES = 512;
+
+    byte[] bytes = new byte[0];
+    int at;
+    int end;
+
+    /// The few names that come again and again: executors, hosts, localities.
+    private final String[] names = new String[NAMES];
+
+    private final byte[][] nameBytes = new byte[NAMES][];
+
+    void reset(byte[] line, int from, int to) {
+        bytes = line;
+        at = from;
+        end = to;
+    }
+
+    /// Where the next such byte is, or `end`. Eight at a time.
+    static int find(byte[] bytes, int from, int end, byte wanted) {
+        long pattern = ONES * (wanted & 0xFF);
+        int i = from;
+        for (; i + 8 <= end; i += 8) {
+            long other = (long) EIGHT.get(bytes, i) ^ pattern;
+            long zeros = (other - ONES) & ~other & HIGHS;
+            if (zeros != 0) {
+                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        while (i < end && bytes[i] != wanted) {
+            i++;
+        }
+        return i;
+    }
+
+    void expect(char wanted) {
+        if (at >= end || bytes[at] != wanted) {
+            throw new Unexpected();
+        }
+        at++;
+    }
+
+    boolean next(char wanted) {
+        if (at < end && bytes[at] == wanted) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    /// Behind a value: whether another member of the object follows; else steps behind its end.
+    boolean another() {
+        if (next(',')) {
+            return true;
+        }
+        expect('}');
+        return false;
+    }
+
+    /// Steps behind key and colon.
+    int key(KeySet keys, int guess) {
+        expect('"');
+        int index = keys.indexOf(bytes, at, end, guess);
+        if (index == KeySet.UNKNOWN) {
+            skipString();
+            expect(':');
+        } else {
+            at += keys.length(index);
+        }
+        return index;
+    }
+
+    long number() {
+        int i = at;
+        boolean negative = i < end && bytes[i] == '-';
+        if (negative) {
+            i++;
+        }
+        int first = i;
+        long value = 0;
+        while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+            value = value * 10 + (bytes[i] - '0');
+            i++;
+        }
+        boolean ends =
+                i < end
+                        && (bytes[i] == ','
+                                || bytes[i] == '}'
+                                || bytes[i] == ']'
+                                || bytes[i] == '"');
+        if (i == first || i - first > 18 || !ends) {
+            throw new Unexpected();
+        }
+        at = i;
+        return negative ? -value : value;
+    }
+
+    int integer() {
+        long value = number();
+        if (value != (int) value) {
+            throw new Unexpected();
+        }
+        return (int) value;
+    }
+
+    boolean flag() {
+        if (at + 4 <= end && bytes[at] == 't' && bytes[at + 3] == 'e') {
+            at += 4;
+            return true;
+        }
+        if (at + 5 <= end && bytes[at] == 'f' && bytes[at + 4] == 'e') {
+            at += 5;
+            return false;
+        }
+        throw new Unexpected();
+    }
+
+    /// A string without escapes.
+    String text() {
+        expect('"');
+        int start = at;
+        int stop = closingQuote();
+        at = stop + 1;
+        return new String(bytes, start, stop - start, StandardCharsets.UTF_8);
+    }
+
+    /// A string that is likely to come again.
+    String name() {
+        expect('"');
+        int start = at;
+        int stop = closingQuote();
+        at = stop + 1;
+        int hash = stop - start;
+        for (int i = start; i < stop; i++) {
+            hash = hash * 31 + bytes[i];
+        }
+        int slot = (hash ^ hash >>> 15) & NAMES - 1;
+        byte[] known = nameBytes[slot];
+        if (known != null && Arrays.equals(known, 0, known.length, bytes, start, stop)) {
+            return names[slot];
+        }
+        nameBytes[slot] = Arrays.copyOfRange(bytes, start, stop);
+        names[slot] = new String(bytes, start, stop - start, StandardCharsets.UTF_8);
+        return names[slot];
+    }
+
+    private int closingQuote() {
+        for (int i = at; i < end; i++) {
+            if (bytes[i] == '"') {
+                return i;
+            }
+            if (bytes[i] == '\\' || (bytes[i] >= 0 && bytes[i] < ' ')) {
+                throw new Unexpected();
+            }
+        }
+        throw new Unexpected();
+    }
+
+    /// Steps behind the closing quote of a string whose opening one is passed.
+    void skipString() {
+        while (at < end) {
+            byte next = bytes[at++];
+            if (next == '"') {
+                return;
+            }
+            if (next == '\\') {
+                at++;
+            }
+        }
+        throw new Unexpected();
+    }
+
+    void skipValue() {
+        int depth = 0;
+        do {
+            if (at >= end) {
+                throw new Unexpected();
+            }
+            byte next = bytes[at++];
+            switch (next) {
+                case '"' -> skipString();
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                case ',', ':' -> {
+                    if (depth == 0) {
+                        throw new Unexpected();
+                    }
+                }
+                default -> skipBareWord();
+            }
+        } while (depth > 0);
+    }
+
+    private void skipBareWord() {
+        while (at < end && bytes[at] != ',' && bytes[at] != '}' && bytes[at] != ']') {
+            at++;
+        }
+    }
+
+    /// Steps behind an object that holds plain values only and ends with a flag, as Spark's
+    /// internal accumulables do.
+    void skipFlatObject() {
+        int close = find(bytes, at, end, (byte) '}');
+        if (close >= end || bytes[close - 1] != 'e') {
+            throw new Unexpected();
+        }
+        at = close + 1;
+    }
+
+    /// The line has another shape than Spark's usual one.
+    static final class Unexpected extends RuntimeException {
+
+        Unexpected() {
+            super("unexpected shape", null, false, false);
+        }
+    }
+}
