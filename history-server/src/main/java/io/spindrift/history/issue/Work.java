@@ -1,0 +1,64 @@
+package io.spindrift.history.issue;
+
+import io.spindrift.history.Failure;
+import io.spindrift.history.JobRun;
+import io.spindrift.history.JobRun.JobStatus;
+import io.spindrift.history.RunFacts;
+import io.spindrift.history.StageId;
+import io.spindrift.history.StageRun;
+import io.spindrift.history.StageRun.StageStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Questions to the facts that several rules ask.
+final class Work {
+    private Work() {}
+
+    static List<JobRun> failedJobs(RunFacts facts) {
+        return facts.jobs().stream().filter(job -> job.status() == JobStatus.FAILED).toList();
+    }
+
+    /// Stages of jobs that failed for good.
+    static Set<Integer> failedJobIds(RunFacts facts) {
+        return failedJobs(facts).stream().map(JobRun::id).collect(Collectors.toSet());
+    }
+
+    static boolean failedForGood(RunFacts facts, StageRun stage) {
+        Set<Integer> failed = failedJobIds(facts);
+        return stage.status() == StageStatus.FAILED
+                && stage.jobIds().stream().anyMatch(failed::contains);
+    }
+
+    /// Whether this failure is part of a job that failed.
+    static boolean costAJob(RunFacts facts, Failure failure) {
+        Set<Integer> failed = failedJobIds(facts);
+        if (failure.jobId() != null && failed.contains(failure.jobId())) {
+            return true;
+        }
+        return stage(facts, failure)
+                .filter(stage -> stage.status() == StageStatus.FAILED)
+                .map(stage -> stage.jobIds().stream().anyMatch(failed::contains))
+                .orElse(false);
+    }
+
+    static Optional<StageRun> stage(RunFacts facts, Failure failure) {
+        StageId id = failure.stage();
+        return id == null
+                ? Optional.empty()
+                : facts.stages().stream().filter(stage -> stage.id().equals(id)).findFirst();
+    }
+
+    /// Core time spent on a job's stages; one that jobs share counts in each.
+    static long taskMillis(RunFacts facts, JobRun job) {
+        return facts.stages().stream()
+                .filter(stage -> stage.jobIds().contains(job.id()))
+                .mapToLong(StageRun::taskMillis)
+                .sum();
+    }
+
+    static String name(StageRun stage) {
+        return "Stage " + stage.id() + " (" + Words.line(stage.name(), 80) + ")";
+    }
+}
