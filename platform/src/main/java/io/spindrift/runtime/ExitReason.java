@@ -1,0 +1,32 @@
+package io.spindrift.runtime;
+
+/// Why a container ended, as far as the runtime can tell.
+public enum ExitReason {
+    /// By itself, with exit code 0.
+    COMPLETED("it ended by itself"),
+    /// By itself, with another exit code.
+    FAILED("it ended with an error"),
+    /// The JVM's heap was full.
+    OUT_OF_HEAP("its heap was full"),
+    /// Its processes held more memory than they were given, and were ended for it.
+    OVER_MEMORY_LIMIT("it exceeded its memory limit"),
+    /// By our order, or because its driver ended.
+    STOPPED("it was stopped"),
+    /// By a signal that was not ours: the system's, or a person's.
+    SIGNALLED("it was killed from outside"),
+    /// Its machine went away or started anew.
+    MACHINE_LOST("its machine was lost"),
+    /// It is gone, and nobody knows how it ended.
+    UNKNOWN("it is gone without a trace");
+
+    private final String text;
+
+    ExitReason(String text) {
+        this.text = text;
+    }
+
+    /// For people, as the end of a sentence.
+    public String text() {
+        return text;
+    }
+}
