@@ -1,0 +1,161 @@
+package io.spindrift.http;
+
+import io.helidon.common.tls.TlsConfig;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.time.Duration;
+import java.util.List;
+
+/// The one HTTP server: console, API and Spark's own API. `start` listens, `close` ends streams and
+/// lets running answers finish for a moment.
+public final class Api implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofMillis(500);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+    private static final int MOST_CONNECTIONS = 2000;
+    private static final List<String> GUARDED =
+            List.of("/ocean", "/ocean/*", "/api", "/api/*", "/openapi", "/metrics", "/logout");
+
+    private final ApiSettings settings;
+    private final Services services;
+    private final Answers answers;
+    private final RouteTable table = new RouteTable();
+    private final WebServer server;
+
+    public Api(ApiSettings settings, Services services) {
+        this.settings = settings;
+        this.services = services;
+        this.answers = new Answers(services.clock());
+        this.server = build();
+    }
+
+    public Api start() {
+        server.start();
+        return this;
+    }
+
+    /// The port listened on, which settings may have left to the system.
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        services.feed().close();
+        server.stop();
+    }
+
+    /// `GET /path` of every route of ours; those of the history module know themselves.
+    List<String> routes() {
+        return table.routes();
+    }
+
+    private WebServer build() {
+        WebServerConfig.Builder config =
+                WebServer.builder()
+                        .host(settings.host())
+                        .port(settings.port())
+                        .shutdownHook(false)
+                        .shutdownGracePeriod(GRACE)
+                        .maxTcpConnections(MOST_CONNECTIONS)
+                        .idleConnectionTimeout(Duration.ofMinutes(5))
+                        .connectionOptions(options -> options.readTimeout(READ_TIMEOUT))
+                        .directHandlers(direct())
+                        .routing(this::routing);
+        if (settings.keyStore() != null) {
+            String password =
+                    settings.keyStorePassword() == null ? "" : settings.keyStorePassword();
+            config.tls(
+                    TlsConfig.builder()
+                            .sslContext(TlsKeys.context(settings.keyStore(), password))
+                            .build());
+        }
+        return config.build();
+    }
+
+    private void routing(HttpRouting.Builder routing) {
+        Failures failures = new Failures(answers, services.diskFull());
+        Gate gate = new Gate(services.access(), services.guard());
+        routing.addFilter(this::observe);
+        routing.error(Throwable.class, failures::handle);
+        GUARDED.forEach(path -> routing.any(path, gate::demand));
+        ConsoleFiles console = new ConsoleFiles();
+        // The page and the call have one path.
+        routing.get("/login", console::answer);
+        addRoutes();
+        table.register(routing, answers, settings.bodyLimitBytes());
+        routing.any("/ocean/*", (request, response) -> nothingAt(request.path().path()));
+        routing.any("/api/*", (request, response) -> nothingAt(request.path().path()));
+        routing.any(console::answer);
+    }
+
+    private void addRoutes() {
+        new LoginRoutes(services.access(), services.guard(), settings.sessionLength()).addTo(table);
+        new TokenRoutes(services.access()).addTo(table);
+        new ServerRoutes(services.health(), services.about(), services.metrics()).addTo(table);
+        new EventRoutes(services.feed(), services.clock()).addTo(table);
+        new FileRoutes(services.blobs(), services.clock(), settings.uploadLimitBytes())
+                .addTo(table);
+        new Contract().addTo(table);
+    }
+
+    private static void nothingAt(String path) {
+        throw RefusedException.notFound("there is nothing at " + path);
+    }
+
+    private void observe(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        RequestId id = RequestId.random();
+        request.context().register(id);
+        response.header(Answers.ID_HEADER, id.text());
+        long begun = System.nanoTime();
+        chain.proceed();
+        services.metrics()
+                .answered(
+                        request.prologue().method().text(),
+                        response.status().code(),
+                        Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    /// What cannot be read as HTTP gets the envelope, too, as far as it can be filled.
+    private DirectHandlers direct() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, this::unreadable);
+        }
+        return handlers.build();
+    }
+
+    private DirectHandler.TransportResponse unreadable(
+            DirectHandler.TransportRequest request,
+            DirectHandler.EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            String message) {
+        int code = status.code();
+        Refusal refusal = new Refusal(code == 413 ? "TOO_LARGE" : "INVALID_VALUE", message);
+        RequestId id = RequestId.random();
+        Answers.Asked asked = new Answers.Asked(id.text(), request.path(), request.method());
+        byte[] body =
+                Json.bytes(
+                        Answers.envelope(
+                                asked,
+                                services.clock().instant(),
+                                Answer.refused(code, List.of(refusal))));
+        return DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, "application/json")
+                .header(HeaderNames.create(Answers.ID_HEADER), id.text())
+                .keepAlive(false)
+                .entity(body)
+                .build();
+    }
+}

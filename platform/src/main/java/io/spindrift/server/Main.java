@@ -1,0 +1,63 @@
+package io.spindrift.server;
+
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// Starts the platform, and stops it on SIGTERM. Drivers on this machine live on, and are found
+/// again by the next start.
+public final class Main {
+    private static final String USAGE =
+            "usage: spindrift-server [--key=value …] | --print-settings | --help";
+
+    private Main() {}
+
+    @SuppressWarnings("SystemExitOutsideMain") // this is what main calls
+    public static void main(String[] words) throws InterruptedException {
+        try {
+            run(Arrays.asList(words));
+        } catch (IllegalArgumentException e) {
+            System.err.println("spindrift: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(List<String> words) throws InterruptedException {
+        if (words.contains("--help")) {
+            System.out.println(USAGE);
+            for (Setting setting : Setting.values()) {
+                System.out.printf("  --%-24s %s%n", setting.key(), setting.description());
+            }
+            return;
+        }
+        boolean print = words.contains("--print-settings");
+        List<String> flags =
+                words.stream().filter(word -> !word.equals("--print-settings")).toList();
+        EffectiveSettings settings = SettingsReader.read(flags, System.getenv());
+        if (print) {
+            System.out.print(settings);
+            return;
+        }
+        JsonLog.install(ServerSettings.from(settings).logLevel());
+        serve(settings);
+    }
+
+    private static void serve(EffectiveSettings settings) throws InterruptedException {
+        Platform platform = Platform.open(settings, Clock.systemUTC());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("shutdown")
+                                .unstarted(() -> {
+                                    platform.close();
+                                    stopped.countDown();
+                                }));
+        platform.start();
+        System.getLogger(Main.class.getName())
+                .log(Level.INFO, Reach.sentence(settings, platform.port()));
+        stopped.await();
+    }
+}

@@ -1,0 +1,99 @@
+package io.spindrift.server;
+
+import io.spindrift.cloud.Money;
+import io.spindrift.http.ApiSettings;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+
+/// The settings in types, checked.
+///
+/// @param localCores null for all that the machine has
+/// @param localMemoryBytes null for all that the machine has, less a reserve
+/// @param localUser null for the platform's own account
+record ServerSettings(
+        Path home,
+        Path data,
+        Path runtimes,
+        Path adminTokenFile,
+        ApiSettings api,
+        String defaultSparkVersion,
+        @Nullable Integer localCores,
+        @Nullable Long localMemoryBytes,
+        @Nullable String localUser,
+        Money pricePerCoreHour,
+        Money pricePerGibHour,
+        Level logLevel) {
+    private static final int MOST_CORES = 4096;
+    private static final long LARGEST_BODY = 64L << 20;
+
+    /// @throws IllegalArgumentException naming the key that is wrong
+    static ServerSettings from(EffectiveSettings settings) {
+        return new ServerSettings(
+                settings.path(Setting.HOME),
+                settings.path(Setting.DATA),
+                settings.path(Setting.RUNTIMES),
+                settings.path(Setting.ADMIN_TOKEN_FILE),
+                api(settings),
+                settings.required(Setting.DEFAULT_SPARK_VERSION),
+                settings.text(Setting.LOCAL_CORES).isEmpty()
+                        ? null
+                        : Integer.valueOf(settings.number(Setting.LOCAL_CORES, 1, MOST_CORES)),
+                settings.bytes(Setting.LOCAL_MEMORY).orElse(null),
+                settings.text(Setting.LOCAL_USER).orElse(null),
+                price(settings, Setting.PRICE_PER_CORE_HOUR),
+                price(settings, Setting.PRICE_PER_GIB_HOUR),
+                level(settings));
+    }
+
+    private static ApiSettings api(EffectiveSettings settings) {
+        Optional<Path> keyStore =
+                settings.text(Setting.TLS_KEYSTORE)
+                        .map(text -> settings.path(Setting.TLS_KEYSTORE));
+        long body = settings.bytes(Setting.BODY_LIMIT).orElseThrow();
+        if (body < 1024 || body > LARGEST_BODY) {
+            throw settings.wrong(Setting.BODY_LIMIT, "from 1k to 64m", null);
+        }
+        Reach.check(settings);
+        return new ApiSettings(
+                settings.required(Setting.HOST),
+                settings.number(Setting.PORT, 0, 65_535),
+                keyStore.orElse(null),
+                settings.text(Setting.TLS_KEYSTORE_PASSWORD).orElse(null),
+                body,
+                settings.bytes(Setting.UPLOAD_LIMIT).orElseThrow(),
+                Duration.ofHours(settings.number(Setting.SESSION_HOURS, 1, 24 * 30)));
+    }
+
+    private static Money price(EffectiveSettings settings, Setting setting) {
+        try {
+            Currency currency = Currency.getInstance(settings.required(Setting.CURRENCY));
+            BigDecimal price = new BigDecimal(settings.required(setting));
+            if (price.signum() >= 0) {
+                return Money.of(price, currency);
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw settings.wrong(setting, "a price such as 0.02, of a known currency", e);
+        }
+        throw settings.wrong(setting, "a price of 0 or more", null);
+    }
+
+    private static Level level(EffectiveSettings settings) {
+        return switch (settings.required(Setting.LOG_LEVEL)) {
+            case "DEBUG" -> Level.FINE;
+            case "INFO" -> Level.INFO;
+            case "WARNING" -> Level.WARNING;
+            case "ERROR" -> Level.SEVERE;
+            default ->
+                    throw settings.wrong(
+                            Setting.LOG_LEVEL,
+                            "one of " + List.of("DEBUG", "INFO", "WARNING", "ERROR"),
+                            null);
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package io.spindrift.server;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A key of the settings, with what holds when nobody sets it.
+///
+/// A file says `data-folder: /srv/data`, the environment `SPINDRIFT_DATA_FOLDER`, a flag
+/// `--data-folder=/srv/data`.
+enum Setting {
+    HOME("home", ".", "Folder of the installation; relative folders begin there"),
+    DATA("data", "data", "Folder of everything that is kept"),
+    RUNTIMES("runtimes", "runtimes", "Folder with a Spark distribution for each version"),
+    ADMIN_TOKEN_FILE(
+            "admin-token-file", "conf/admin.token", "The administrator's token; made when absent"),
+    HOST("host", "127.0.0.1", "Address to listen on; others reach 127.0.0.1 by ssh -L only"),
+    PORT("port", "8480", "Port to listen on; 0 takes a free one"),
+    INSECURE("insecure", "false", "Listen beyond this machine without TLS"),
+    TLS_KEYSTORE("tls-keystore", null, "PKCS #12 file with the certificate and key for TLS"),
+    TLS_KEYSTORE_PASSWORD("tls-keystore-password", null, "Password of the key store", true),
+    DEFAULT_SPARK_VERSION(
+            "default-spark-version", "4.3.0", "Spark for applications that name no version"),
+    LOCAL_CORES("local-cores", null, "Cores that applications may take; this machine's by default"),
+    LOCAL_MEMORY(
+            "local-memory",
+            null,
+            "Memory that applications may take; this machine's less a reserve by default"),
+    LOCAL_USER("local-user", null, "Account that Spark runs as, where the platform is root"),
+    PRICE_PER_CORE_HOUR("price-per-core-hour", "0.02", "What a core on local costs an hour"),
+    PRICE_PER_GIB_HOUR("price-per-gib-hour", "0.0025", "What a GiB on local costs an hour"),
+    CURRENCY("currency", "USD", "Currency of the prices"),
+    UPLOAD_LIMIT("upload-limit", "2g", "Largest file that may be uploaded"),
+    BODY_LIMIT("body-limit", "1m", "Largest JSON body"),
+    SESSION_HOURS("session-hours", "12", "How long a browser stays logged in"),
+    LOG_LEVEL("log-level", "INFO", "Least level that is logged: DEBUG, INFO, WARNING or ERROR");
+
+    private final String key;
+    private final @Nullable String defaultValue;
+    private final String description;
+    private final boolean secret;
+
+    Setting(String key, @Nullable String defaultValue, String description) {
+        this(key, defaultValue, description, false);
+    }
+
+    Setting(String key, @Nullable String defaultValue, String description, boolean secret) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.description = description;
+        this.secret = secret;
+    }
+
+    String key() {
+        return key;
+    }
+
+    @Nullable String defaultValue() {
+        return defaultValue;
+    }
+
+    String description() {
+        return description;
+    }
+
+    boolean secret() {
+        return secret;
+    }
+
+    /// Its name in the environment.
+    String variable() {
+        return "SPINDRIFT_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        for (Setting setting : values()) {
+            if (setting.key.equals(key)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+}
