@@ -10,6 +10,15 @@ import { hideTip, showTip, swatch } from './tip.js';
 export const GUTTER = 56;
 const POINTS = 600;
 
+/** "30.0" on an axis is "30". */
+const trimmed = text => text.replace(/(\.\d*?)0+(?=\D*$)/, '$1').replace(/\.(?=\D*$)/, '');
+
+/** Ticks at whole powers of two, about four of them. */
+function byteTicks(most) {
+    const step = 2 ** Math.ceil(Math.log2(Math.max(1, most) / 4));
+    return [...Array(Math.floor(most / step) + 1).keys()].map(index => index * step);
+}
+
 /**
  * Makes a chart in a new element. `series` are `{label, token, values, hatched?, line?, dashed?}`; `x` are epoch
  * milliseconds (`kind: 'area'`) or labels (`kind: 'bars'`). `value` formats a figure. Resolves when drawn.
@@ -60,12 +69,13 @@ export async function makeChart({ kind, x, series, value, size = '', axis, onpic
         const ticks = { color: color('muted'), maxRotation: 0 };
         const bottom = kind === 'area'
             ? { type: 'linear', min: range?.from, max: range?.to, grid: { display: false }, border: { color: color('line') }, ticks: { ...ticks, callback: tick => format.clock(tick, span()) },
-                afterBuildTicks: scale => { scale.ticks = timeTicks(scale.min, scale.max, Math.max(2, Math.floor(scale.width / 96))).map(tick => ({ value: tick })); } }
+                afterBuildTicks: scale => { scale.ticks = timeTicks(scale.min, scale.max, Math.max(2, Math.floor((scale.width || 800) / 96))).filter(tick => tick < scale.max - (scale.max - scale.min) * 0.03).map(tick => ({ value: tick })); },
+                afterFit: scale => { scale.paddingLeft = 0; scale.paddingRight = 0; } }
             : { stacked: true, grid: { display: false }, border: { color: color('line') }, ticks: { ...ticks, maxTicksLimit: 9, autoSkipPadding: 16, callback(tick) { return tickText ? tickText(data.x[tick]) : this.getLabelForValue(tick); } } };
         const right = data.series.some(one => one.right);
         return {
             x: bottom,
-            y: { stacked: true, beginAtZero: true, suggestedMax, grid: { color: color('line') }, border: { display: false }, afterFit: scale => { scale.width = GUTTER; }, ticks: { ...ticks, maxTicksLimit: 5, callback: value } },
+            y: { stacked: true, beginAtZero: true, suggestedMax, grid: { color: color('line') }, border: { display: false }, afterFit: scale => { scale.width = GUTTER; }, afterBuildTicks: scale => { if (value === format.bytes) scale.ticks = byteTicks(scale.max).map(tick => ({ value: tick })); }, ticks: { ...ticks, maxTicksLimit: 5, callback: tick => trimmed(value(tick)) } },
             ...(right ? { right: { position: 'right', beginAtZero: true, grid: { display: false }, border: { display: false }, ticks: { ...ticks, maxTicksLimit: 5, callback: data.series.find(one => one.right).value ?? value } } } : {}),
         };
     }

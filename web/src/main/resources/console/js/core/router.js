@@ -70,6 +70,7 @@ export function applicationAddress(application, state = {}) {
     return address(`/applications/${encodeURIComponent(application.clusterId)}/${encodeURIComponent(application.id ?? application.appId)}`, state);
 }
 
+/** Where a job is shown; the slash at the end tells a page from a file, as job ids may have dots. */
 export function jobAddress(id, state = {}) {
-    return address(`/jobs/${encodeURIComponent(id)}`, state);
+    return address(`/jobs/${encodeURIComponent(id)}/`, state);
 }

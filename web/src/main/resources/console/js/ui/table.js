@@ -35,9 +35,9 @@ export function table({ label, columns, key, href = () => null, onopen, onsort, 
         return [
             select && h('td', h('input', { type: 'checkbox', 'aria-label': `Choose ${key(row)}`, checked: select.has(key(row)), onchange: event => select.change(key(row), event.target.checked) })),
             visible.map(column => {
-                const cell = h(`td${column.number ? '.number' : ''}${column.clip ? '.clip' : ''}`, { 'data-card': column.card, 'data-label': column.card === 'figure' ? column.title : null });
+                const cell = h(`td${column.number ? '.number' : ''}${column.clip ? '.clip' : ''}${column.clip === 'narrow' ? '.narrow' : ''}`, { 'data-card': column.card, 'data-label': column.card === 'figure' ? column.title : null });
                 append(cell, [column.cell(row)]);
-                if (column.clip && cell.textContent.length > 40) cell.title = cell.textContent;
+                if (column.clip && cell.textContent.length > 18) cell.title = cell.textContent;
                 return cell;
             }),
         ];

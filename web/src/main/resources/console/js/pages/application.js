@@ -1,0 +1,178 @@
+/** One application: what happened, what it cost, what to do next. */
+import { h, replace } from '../core/dom.js';
+import { icon } from '../core/icons.js';
+import * as format from '../core/format.js';
+import * as api from '../api.js';
+import * as live from '../core/live.js';
+import { address, change, jobAddress } from '../core/router.js';
+import { button, changeTone, ended, lasting, pill, select, since, tile } from '../ui/basics.js';
+import { menuButton } from '../ui/menu.js';
+import { applicationActions, kill, rerun } from './applications/actions.js';
+import { linkOf } from './application/links.js';
+
+const TABS = [
+    ['overview', 'Overview', () => import('./application/overview.js')],
+    ['executors', 'Executors', () => import('./application/executors.js')],
+    ['stages', 'Stages', () => import('./application/stages.js')],
+    ['sql', 'SQL', () => import('./application/sql.js')],
+    ['logs', 'Logs', () => import('./application/logs.js')],
+    ['configuration', 'Configuration', () => import('./application/configuration.js')],
+    ['cost', 'Cost', () => import('./application/cost.js')],
+];
+/** What belongs to one tab and is dropped on the way to another; the zoom and the attempt stay. */
+const KEPT = ['attempt', 'zoom'];
+
+export async function show(view) {
+    const { clusterId, appId } = view.parameters;
+    let state = view.state;
+    let application = await api.one(api.path('cluster', clusterId, 'app', appId), {}, view.signal);
+    view.title(application.job?.displayName ?? application.id);
+    const head = h('div.head');
+    const sub = h('div.sub');
+    const banner = h('div');
+    const tiles = h('div.tiles', { 'aria-label': 'Figures' });
+    const tabs = h('nav.tabs', { 'aria-label': 'Parts of the application' });
+    const place = h('div');
+    replace(view.root, crumbs(application), head, sub, banner, tiles, tabs, place);
+    let tab = null;
+
+    function paint() {
+        once(head, [application.appState, application.killRequested], () => heading(application));
+        once(sub, [application.appState, application.startedAt, application.endedAt, application.attempts.length, state.attempt], () => line(application, state));
+        once(banner, [application.failure, application.stateReason, application.appState], () => reason(application));
+        once(tiles, [application.metrics, application.cost], () => figures(application));
+    }
+
+    function paintTabs() {
+        const current = tabOf(state);
+        const kept = Object.fromEntries(KEPT.filter(key => state[key]).map(key => [key, state[key]]));
+        replace(tabs, TABS.map(([name, title]) => h('a', {
+            href: address(location.pathname, { ...kept, tab: name === 'overview' ? null : name }), 'aria-current': name === current ? 'page' : null,
+        }, title)));
+        // On a phone the tabs scroll: the current one must be in sight.
+        const marked = tabs.querySelector('[aria-current]');
+        if (marked && tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = marked.offsetLeft - tabs.clientWidth / 2;
+    }
+
+    async function showTab() {
+        const name = tabOf(state);
+        const identity = `${name} ${state.attempt ?? ''} ${name === 'stages' ? state.stage ?? '' : ''} ${name === 'sql' ? state.query ?? '' : ''}`;
+        if (tab?.identity === identity) return tab.update?.(state);
+        tab?.leave.abort();
+        const leave = new AbortController();
+        view.signal.addEventListener('abort', () => leave.abort());
+        const mine = { identity, leave, update: null, live: null };
+        tab = mine;
+        const module = await TABS.find(([one]) => one === name)[2]();
+        if (leave.signal.aborted) return undefined;
+        replace(place);
+        const controls = await module.show({ root: place, state, signal: leave.signal, application: () => application, attempt: state.attempt, user: view.user });
+        mine.update = controls?.update ?? null;
+        mine.live = controls?.live ?? null;
+        return undefined;
+    }
+
+    live.on('application', next => {
+        if (next.id !== application.id || next.clusterId !== application.clusterId) return;
+        application = { ...application, ...next };
+        paint();
+        tab?.live?.(application);
+    }, view.signal);
+    live.on('refresh', async () => {
+        application = await api.one(api.applicationPath(application), {}, view.signal);
+        paint();
+    }, view.signal);
+
+    function update(next) {
+        state = next;
+        paint();
+        paintTabs();
+        return showTab();
+    }
+    await update(state);
+    return { update };
+}
+
+function tabOf(state) {
+    return TABS.some(([name]) => name === state.tab) ? state.tab : 'overview';
+}
+
+/** Paints a part again only when what it shows has changed, so that focus and hovers stay. */
+function once(element, shown, make) {
+    const print = JSON.stringify(shown);
+    if (element.print === print) return;
+    element.print = print;
+    replace(element, make());
+}
+
+function crumbs(application) {
+    return h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '/' }, 'Applications'), ' / ',
+        application.job ? h('a', { href: jobAddress(application.job.id) }, application.job.displayName) : application.displayName);
+}
+
+function heading(application) {
+    const over = ended(application.appState);
+    return [
+        h('h1', { title: application.id }, application.displayName), pill(application.appState),
+        application.killRequested && !over ? h('span.tag', 'ending') : null,
+        h('div.actions',
+            over ? null : button('Kill', () => kill(application), { tone: 'danger', disabled: application.killRequested }),
+            button('Run again', () => rerun(application), { tone: 'primary' }),
+            menuButton('', close => applicationActions(application, close), { picture: 'more', label: 'More actions', align: 'right' })),
+    ];
+}
+
+function line(application, state) {
+    const fact = (name, ...value) => h('span', `${name} `, h('b', value));
+    const attempts = application.attempts.length;
+    return [
+        application.job && fact('Job', h('a', { href: jobAddress(application.job.id) }, application.job.displayName)),
+        application.startedAt
+            ? h('span', 'Started ', h('b', since(application.startedAt)), ` · ${application.startedAt.slice(11, 19)} UTC`)
+            : h('span', 'Submitted ', h('b', since(application.createdAt))),
+        application.startedAt && fact(application.endedAt ? 'Took' : 'Running for', lasting(application.startedAt, application.endedAt, application.endedAt ? application.metrics.durationMillis : undefined)),
+        fact('User', application.user), fact('Cluster', h('a', { href: `/clusters/${encodeURIComponent(application.clusterId)}` }, application.clusterId)), fact('Spark', application.sparkVersion), fact('Type', application.type),
+        attempts > 1
+            ? h('span.row', 'Attempt', select('Attempt', application.attempts.map(one => [String(one.attempt), `${one.attempt} of ${attempts}`]), state.attempt ?? String(attempts), value => change({ attempt: value === String(attempts) ? null : value })))
+            : fact('Attempt', '1 of 1'),
+        Object.entries(application.labels ?? {}).map(([key, value]) => h('a.tag', { href: address('/', { label: `${key}=${value}` }) }, `${key}=${value}`)),
+    ];
+}
+
+function reason(application) {
+    if (application.failure) {
+        const link = linkOf(application, application.failure.link);
+        const detail = application.failure.detail;
+        return h('div.banner.failed', { role: 'status' }, icon('failed'), h('div.grow',
+            h('b', application.failure.sentence), ' ', link && h('a', { href: link.href }, link.word),
+            detail && h('details', h('summary', application.failure.exception ?? 'Details'), h('pre.trace', { tabindex: '0' }, detail))));
+    }
+    if (application.appState === 'TIMED_OUT' || application.appState === 'KILLED') {
+        return application.stateReason && h('div.banner.killed', icon('info'), h('div', application.stateReason));
+    }
+    if (application.appState === 'PENDING' && application.stateReason) return h('div.banner.pending', icon('pending'), h('div', application.stateReason));
+    if (application.appState === 'COMPLETED_WITH_WARNINGS') {
+        return h('div.banner.warning', icon('warning'), h('div', application.stateReason ?? 'It ended well, yet something went wrong on the way; see What to do.'));
+    }
+    return null;
+}
+
+function figures(application) {
+    const { metrics, cost, jobMedian } = application;
+    const against = (value, before, lessIsGood, first) => {
+        const moved = format.change(value, before);
+        const words = moved === null ? null : `${moved.text}${first ? `${moved.direction === 'same' ? ' from' : ' against'} the median of ${format.plural(jobMedian.runs, 'run')}` : ''}`;
+        return [words, lessIsGood === null ? {} : { tone: changeTone(moved, lessIsGood) }];
+    };
+    const peak = metrics.peakMemory;
+    const share = peak?.limitBytes ? peak.bytes / peak.limitBytes : null;
+    return [
+        tile('Cost', format.money(cost.total), ...against(cost.total?.amount, jobMedian?.cost?.amount, true, true)),
+        tile('Core hours', format.decimal(metrics.coreHours), ...against(metrics.coreHours, jobMedian?.coreHours, true)),
+        tile('Data read', format.bytes(metrics.dataReadBytes), ...against(metrics.dataReadBytes, jobMedian?.dataReadBytes, null)),
+        tile('Data written', format.bytes(metrics.dataWrittenBytes), ...against(metrics.dataWrittenBytes, jobMedian?.dataWrittenBytes, null)),
+        tile('Efficiency', format.percent(metrics.efficiency), `CPU efficiency ${format.percent(metrics.cpuEfficiency)}`, { gauge: metrics.efficiency, title: 'Task time over the time that executor cores were there' }),
+        tile('Peak memory', format.bytes(peak?.bytes), share === null ? null : `${format.percent(share)} of the limit, ${peak.executorId === 'driver' ? 'the driver' : `executor ${peak.executorId}`}`, { tone: share > 0.9 ? 'bad' : '' }),
+    ];
+}
+

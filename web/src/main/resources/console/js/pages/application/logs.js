@@ -1,0 +1,182 @@
+/** Logs of the driver and each executor, kept or live. */
+import { h, replace, debounce } from '../../core/dom.js';
+import * as format from '../../core/format.js';
+import { LogLines } from '../../core/loglines.js';
+import { merge, parse } from '../../core/query.js';
+import { address, change } from '../../core/router.js';
+import * as api from '../../api.js';
+import { button, choice, select } from '../../ui/basics.js';
+import { logView } from '../../ui/logview.js';
+import { empty, fill, panel, partial } from '../../ui/panel.js';
+
+const READ_AT_MOST = 8 * 1024 * 1024;
+
+export function show(tab) {
+    const { signal, application } = tab;
+    let state = tab.state;
+    let viewer = null;
+    let shown = '';
+    const tools = h('div.log-tools');
+    const place = h('div');
+    const frame = panel({ flush: true });
+    frame.inside.append(tools, place);
+    replace(tab.root, frame.element);
+    const names = api.list(api.applicationPath(application(), 'log'), { attempt: tab.attempt }, signal);
+
+    const chosen = () => ({ container: state.container ?? 'driver', stream: state.stream ?? 'stderr' });
+
+    async function openLog() {
+        viewer?.close();
+        viewer = null;
+        await fill(place, async () => {
+            const logs = (await names).items;
+            const { container, stream } = chosen();
+            const mine = logs.filter(log => !tab.attempt || String(log.attempt) === tab.attempt);
+            paintTools(mine);
+            if (mine.length === 0) return empty('There is no log yet.', { hint: 'The driver writes one as soon as it starts.' });
+            const about = mine.filter(log => log.container === container && log.stream === stream).at(-1);
+            if (!about) return empty(`${container} has written nothing to ${stream}.`);
+            viewer = await reading(application(), about, () => state, signal);
+            paintTools(mine);
+            return viewer.element;
+        }, { lines: 12 });
+        viewer?.begin();
+    }
+
+    function paintTools(logs) {
+        const { container, stream } = chosen();
+        const containers = [...new Set(logs.map(log => log.container))];
+        const size = name => logs.find(log => log.container === name && log.stream === stream)?.sizeBytes;
+        replace(tools,
+            select('Container', containers.map(name => [name, `${name}${size(name) === undefined ? '' : `, ${format.bytes(size(name))}`}`]), container, value => change({ container: value === 'driver' ? null : value, line: null, jump: null })),
+            choice('Stream', [['stderr', 'stderr'], ['stdout', 'stdout']], stream, value => change({ stream: value === 'stderr' ? null : value, line: null, jump: null })),
+            viewer?.tools());
+    }
+
+    function update(next) {
+        state = next;
+        const { container, stream } = chosen();
+        const identity = `${container} ${stream}`;
+        if (identity === shown) return viewer?.update();
+        shown = identity;
+        return openLog();
+    }
+    signal.addEventListener('abort', () => viewer?.close());
+    update(state);
+    return { update };
+}
+
+/** Reads a log and follows it while it may grow. */
+async function reading(application, about, state, signal) {
+    const log = new LogLines();
+    const executor = /^executor-(\d+)$/.exec(about.container)?.[1];
+    const path = executor === undefined ? api.applicationPath(application, 'log', 'driver') : api.applicationPath(application, 'log', 'executor', executor);
+    const query = { stream: about.stream, attempt: about.attempt };
+    const first = await api.logText(path, { ...query, tail: about.sizeBytes > READ_AT_MOST ? READ_AT_MOST : undefined }, signal);
+    log.append(first.text);
+    if (!about.live) log.finish();
+    let follow = about.live && !state().line;
+    let source = null;
+    let found = [];
+    let at = -1;
+    const view = logView({ log, hrefOf: number => address(location.pathname, merge(parse(location.search), { line: number, jump: null })), onscrolled: (end, up) => {
+        if (about.live && (up || end) && follow !== (end && !up)) setFollow(end && !up);
+    } });
+    const followButton = h('button.chip', { type: 'button', onclick: () => setFollow(!follow) }, 'Follow');
+    const status = h('span.muted', { 'aria-live': 'polite', style: { fontSize: '12px', marginLeft: 'auto' } });
+    const matchText = h('span.muted', { style: { fontSize: '12px' } });
+    const words = h('input.input.find-in', { type: 'search', placeholder: 'Find', 'aria-label': 'Find in this log', style: { width: '180px' } });
+    words.addEventListener('input', debounce(200, () => search(0)));
+    words.addEventListener('keydown', event => {
+        if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
+    });
+    const draw = debounce(60, () => {
+        view.arrange();
+        if (follow) view.toEnd();
+    });
+
+    function setFollow(next) {
+        follow = next;
+        followButton.setAttribute('aria-pressed', String(follow));
+        if (follow) view.toEnd();
+    }
+
+    function search(to) {
+        view.options.words = words.value;
+        found = view.matches(words.value);
+        at = -1;
+        view.arrange();
+        if (found.length > 0) step(to + 1);
+        else matchText.textContent = words.value ? 'not found' : '';
+    }
+
+    function step(by) {
+        if (found.length === 0) return;
+        at = (at + by + found.length) % found.length;
+        matchText.textContent = `${format.count(at + 1)} of ${format.count(found.length)}`;
+        setFollow(false);
+        view.aim(found[at]);
+    }
+
+    function jumpToError() {
+        const index = log.firstError();
+        if (index < 0) matchText.textContent = 'no error in this log';
+        else {
+            setFollow(false);
+            view.aim(index + 1);
+        }
+    }
+
+    function begin() {
+        view.arrange();
+        if (state().line) view.aim(Number(state().line));
+        else if (state().jump === 'error') jumpToError();
+        else if (follow) view.toEnd();
+        if (first.offset > 0) status.replaceChildren(partial(`the last ${format.bytes(first.size - first.offset)} of ${format.bytes(first.size)}`));
+        if (!about.live) return;
+        source = api.followLog(application, { container: about.container, stream: about.stream, attempt: about.attempt, offset: first.nextOffset }, {
+            onChunk: chunk => {
+                log.append(chunk.text);
+                draw();
+            },
+            onState: next => { status.textContent = next === 'connected' ? 'live' : 'reconnecting…'; },
+            onEnd: () => {
+                log.finish();
+                draw();
+                status.textContent = 'ended';
+            },
+        });
+    }
+
+    const downloadAddress = api.url(path, { ...query, download: true });
+    return {
+        element: view.element, begin,
+        close: () => source?.close(),
+        update: () => {
+            const level = state().level ?? '';
+            const wrap = state().wrap === 'true';
+            if (level !== view.options.level || wrap !== view.options.wrap) {
+                Object.assign(view.options, { level, wrap });
+                view.arrange();
+                if (follow) view.toEnd();
+            }
+            if (state().line && Number(state().line) !== view.options.aimed) view.aim(Number(state().line));
+        },
+        tools: () => {
+            Object.assign(view.options, { level: state().level ?? '', wrap: state().wrap === 'true' });
+            setFollow(follow);
+            const wrapButton = h('button.chip', { type: 'button', 'aria-pressed': String(view.options.wrap), onclick: () => {
+                const next = !(state().wrap === 'true');
+                wrapButton.setAttribute('aria-pressed', String(next));
+                change({ wrap: next ? 'true' : null });
+            } }, 'Wrap');
+            return [
+                words, matchText,
+                select('Level', [['', 'All levels'], ['info', 'Info and above'], ['warn', 'Warnings and errors'], ['error', 'Errors']], state().level ?? '', value => change({ level: value || null })),
+                wrapButton, about.live ? followButton : null,
+                button('First error', jumpToError, { tone: 'small' }),
+                h('a.button.small', { href: downloadAddress, download: '', dataset: { outside: '' } }, 'Download'), status,
+            ];
+        },
+    };
+}

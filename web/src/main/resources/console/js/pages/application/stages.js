@@ -1,0 +1,75 @@
+/** All stages of a run; one chosen stage has a page of its own. */
+import { h, replace } from '../../core/dom.js';
+import * as format from '../../core/format.js';
+import { address, change } from '../../core/router.js';
+import { parse } from '../../core/query.js';
+import * as api from '../../api.js';
+import { bar, lasting, pill, since, stateWord } from '../../ui/basics.js';
+import { filterChip } from '../../ui/filters.js';
+import { listing } from '../../ui/listing.js';
+import { empty } from '../../ui/panel.js';
+import { throttled } from './executors.js';
+
+const MARKS = { skew: 'Skew', spill: 'Spill', gc: 'Long GC', failed: 'Failed tasks' };
+
+export async function show(tab) {
+    if (tab.state.stage) return (await import('./stage.js')).show(tab);
+    const { signal, application } = tab;
+    let state = tab.state;
+    const rows = listing({
+        name: 'stages', label: 'Stages', columns: columns(), key: row => `${row.stageId}.${row.stageAttempt}`, href: stageAddress, defaultSort: '-startedAt',
+        load: (page, now) => api.list(api.applicationPath(application(), 'stages'), { attempt: tab.attempt, state: now.stageState, mark: now.mark, q: now.q, ...page }, signal),
+        csv: now => api.url(api.applicationPath(application(), 'stages'), { attempt: tab.attempt, state: now.stageState, mark: now.mark, q: now.q, sort: now.sort, format: 'csv' }),
+        nothing: now => (now.q || now.mark || now.stageState ? empty('No stage matches these filters.') : empty('No stage has started yet.')),
+    });
+    replace(tab.root, rows.element);
+
+    function update(next) {
+        state = next;
+        rows.setFilters([
+            h('input.input.find-in', { type: 'search', placeholder: 'Name', 'aria-label': 'Name', value: state.q ?? '', onchange: event => change({ q: event.target.value.trim() }) }),
+            filterChip(state, 'stageState', 'State', () => ['RUNNING', 'SUCCEEDED', 'FAILED', 'SKIPPED', 'PENDING'].map(one => [one, stateWord(one)]), { word: stateWord }),
+            filterChip(state, 'mark', 'Marked', () => Object.entries(MARKS), { word: mark => MARKS[mark] ?? mark }),
+        ]);
+        return rows.update(state);
+    }
+    update(state);
+    return { update, live: throttled(() => rows.update(state), signal) };
+}
+
+/** The address of a stage, below what is shown now. */
+export function stageAddress(stage) {
+    const { attempt } = parse(location.search);
+    return address(location.pathname, { tab: 'stages', attempt, stage: `${stage.stageId}.${stage.stageAttempt}` });
+}
+
+/** What is remarkable about a stage. */
+export function marks(stage) {
+    const words = { skew: stage.skew ? `skew ${Math.round(stage.skew)}×` : 'skew', spill: 'spill', gc: 'GC', failed: 'failed tasks' };
+    return (stage.marks ?? []).map(mark => h(`span.tag.${mark === 'failed' ? 'failed' : 'warning'}`, { style: { marginLeft: '6px' } }, words[mark] ?? mark));
+}
+
+function tasksCell({ tasks }) {
+    if (!tasks) return '–';
+    const running = tasks.completed < tasks.total && tasks.active > 0;
+    return [running ? bar(tasks.completed / tasks.total) : null, `${format.count(tasks.completed)} / ${format.count(tasks.total)}`];
+}
+
+function columns() {
+    return [
+        { id: 'id', title: 'Stage', sort: 'stageId', descendingFirst: true, value: row => row.stageId, card: 'main', cell: row => h('a.name', { href: stageAddress(row) }, row.stageAttempt ? `${row.stageId}.${row.stageAttempt}` : row.stageId) },
+        { id: 'name', title: 'Name', sort: 'name', card: 'full', clip: true, value: row => row.name, cell: row => [row.description || row.name, marks(row)] },
+        { id: 'state', title: 'State', sort: 'state', card: 'side', value: row => row.state, cell: row => pill(row.state) },
+        { id: 'started', title: 'Started', sort: 'startedAt', descendingFirst: true, value: row => row.startedAt, cell: row => since(row.startedAt) },
+        { id: 'duration', title: 'Duration', sort: 'durationMillis', number: true, card: 'figure', value: row => row.durationMillis, cell: row => lasting(row.startedAt, row.endedAt, row.endedAt ? row.durationMillis : undefined) },
+        { id: 'tasks', title: 'Tasks', number: true, card: 'figure', value: row => row.tasks?.total, cell: tasksCell },
+        { id: 'taskMillis', title: 'Task time', sort: 'taskMillis', number: true, value: row => row.taskMillis, cell: row => format.duration(row.taskMillis) },
+        { id: 'read', title: 'Read', sort: 'readBytes', number: true, value: row => row.readBytes, cell: row => format.bytes(row.readBytes) },
+        { id: 'written', title: 'Written', sort: 'writtenBytes', number: true, hidden: true, value: row => row.writtenBytes, cell: row => format.bytes(row.writtenBytes) },
+        { id: 'shuffleRead', title: 'Shuffle read', sort: 'shuffleReadBytes', number: true, value: row => row.shuffleReadBytes, cell: row => format.bytes(row.shuffleReadBytes) },
+        { id: 'shuffleWrite', title: 'Shuffle write', sort: 'shuffleWriteBytes', number: true, value: row => row.shuffleWriteBytes, cell: row => format.bytes(row.shuffleWriteBytes) },
+        { id: 'spill', title: 'Spilled', sort: 'spillBytes', number: true, value: row => row.spillBytes, cell: row => (row.spillBytes ? h('span.warn', format.bytes(row.spillBytes)) : '0') },
+        { id: 'skew', title: 'Skew', sort: 'skew', number: true, hidden: true, hint: 'Longest task over the median', value: row => row.skew, cell: row => (row.skew ? `${format.decimal(row.skew)}×` : '–') },
+        { id: 'gc', title: 'GC', sort: 'gcShare', number: true, hidden: true, value: row => row.gcShare, cell: row => format.percent(row.gcShare) },
+    ];
+}
