@@ -1,0 +1,37 @@
+# How Java is started: the class paths and flags of command line and server, one string each, for an AOT
+# cache is used only with the class path that it was trained with. To be sourced with $dist
+# and $prefix set; POSIX shell.
+# shellcheck shell=sh disable=SC2086
+
+java=$dist/java/bin/java
+# Errors of the virtual machine go to standard error; its warnings would disturb `--json`.
+vm_log="-Xlog:disable -Xlog:all=error:stderr"
+
+cli_path=
+for jar in "$dist"/jars/spindrift-platform-*.jar "$dist"/jars/jackson-annotations-*.jar \
+  "$dist"/jars/jackson-core-*.jar "$dist"/jars/jackson-databind-*.jar; do
+  cli_path=$cli_path${cli_path:+:}$jar
+done
+cli_flags="-Xms16m -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData $vm_log"
+
+# cli WORDS: becomes the command line.
+cli() {
+  if [ -f "$dist/cli.aot" ]; then cli_flags="-XX:AOTCache=$dist/cli.aot $cli_flags"; fi
+  if [ -t 1 ] && [ -t 2 ]; then cli_flags="$cli_flags -Dspindrift.terminal=true"; fi
+  exec "$java" $cli_flags -Dspindrift.prefix="$prefix" -cp "$cli_path" io.spindrift.cli.Main "$@"
+}
+
+# train_cli PREFIX: writes cli.aot by running the command line through its paces.
+train_cli() {
+  "$java" $cli_flags -XX:AOTCacheOutput="$dist/cli.aot.new" -cp "$cli_path" \
+    io.spindrift.cli.Main rehearse >/dev/null 2>&1 </dev/null || true
+  [ -f "$dist/cli.aot.new" ] && mv "$dist/cli.aot.new" "$dist/cli.aot"
+}
+
+server_path() {
+  server_path=
+  for jar in "$dist"/jars/*.jar; do server_path=$server_path${server_path:+:}$jar; done
+}
+server_flags="-Xmx768m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError \
+--enable-native-access=ALL-UNNAMED --add-modules=jdk.incubator.vector --sun-misc-unsafe-memory-access=allow \
+-Dfile.encoding=UTF-8 -Djava.awt.headless=true $vm_log ${SPINDRIFT_JAVA_OPTS:-}"

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# uninstall.sh PREFIX yes|no: stops the service and every application it left running, removes the
+# programs; with `yes` also data, settings, Spark runtimes and users.
+set -euo pipefail
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+prefix=$1 purge=$2
+# shellcheck source=say.sh
+. "$here/say.sh"
+# shellcheck source=prefix.sh
+. "$here/prefix.sh"
+
+case $prefix in / | /usr | /opt | /home | /root | "${HOME:-/root}" | '') fail "$prefix is not an installation" ;; esac
+if [ ! -e "$prefix/lib/current" ] && [ ! -e "$settings_file" ] && [ ! -e "$prefix/.install.lock" ]; then
+  fail "there is no Spindrift in $prefix" "Name its folder: --prefix DIR"
+fi
+[ -w "$prefix" ] || fail "$prefix belongs to another" "Run it with sudo."
+
+# ours: the processes that run from the prefix: program, working folder or an argument lies there.
+ours() {
+  local process pid
+  for process in /proc/[0-9]*; do
+    pid=${process#/proc/}
+    [ "$pid" != $$ ] && [ "$pid" != "$BASHPID" ] || continue
+    case $(readlink "$process/exe" 2>/dev/null) in "$prefix"/*) echo "$pid" && continue ;; esac
+    case $(readlink "$process/cwd" 2>/dev/null) in "$prefix/data" | "$prefix/data/"*) echo "$pid" && continue ;; esac
+    if tr '\0' '\n' <"$process/cmdline" 2>/dev/null | grep -qF -- "$prefix/data/"; then echo "$pid"; fi
+  done
+}
+
+steps 3
+step "Stopping the service"
+if [ -x "$prefix/lib/current/libexec/service.sh" ]; then
+  "$prefix/lib/current/libexec/service.sh" stop | grep -v 'go on' || true
+fi
+if grep -qsF "$prefix/" /etc/systemd/system/spindrift.service; then
+  systemctl disable --quiet --now spindrift.service 2>/dev/null || true
+  rm -f /etc/systemd/system/spindrift.service
+  systemctl daemon-reload 2>/dev/null || true
+fi
+
+step "Ending the applications that it left running"
+for signal in TERM TERM KILL KILL; do
+  pids=$(ours | tr '\n' ' ')
+  [ -n "$pids" ] || break
+  # shellcheck disable=SC2086
+  kill -$signal $pids 2>/dev/null || true
+  for _ in $(seq 50); do
+    [ -n "$(ours)" ] || break
+    sleep 0.1
+  done
+done
+pids=$(ours | tr '\n' ' ')
+[ -z "$pids" ] || fail "these processes do not end: $pids" "See what they are: ps -fp ${pids// /,}"
+
+step "Removing files"
+for link in /usr/local/bin/spindrift "${HOME:-/root}/.local/bin/spindrift"; do
+  [ "$(readlink "$link" 2>/dev/null)" != "$prefix/bin/spindrift" ] || rm -f "$link"
+done
+rm -rf "${prefix:?}/bin" "$prefix/lib" "$prefix/run" "$prefix/.runtime.log" "$prefix/.install.lock"
+if [ "$purge" = yes ]; then
+  rm -rf "${prefix:?}/data" "$prefix/conf" "$prefix/plugins" "$prefix/runtimes"
+  rmdir "$prefix" 2>/dev/null || note "$prefix holds files that are not ours; they stay"
+  if is_root && have userdel; then
+    for user in spindrift spindrift-spark; do
+      # Another installation on this machine may still use them.
+      if id "$user" >/dev/null 2>&1 && ! ps -u "$user" >/dev/null 2>&1; then userdel "$user" 2>/dev/null || true; fi
+    done
+  fi
+  say "Spindrift and its data are gone from $prefix."
+else
+  say "Spindrift is removed; data, settings and Spark runtimes are still in $prefix."
+  say "Installing again brings it back as it was; --uninstall --purge removes them, too."
+fi

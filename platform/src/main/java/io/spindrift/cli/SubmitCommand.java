@@ -1,0 +1,130 @@
+package io.spindrift.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/// Runs an application, with the flags of spark-submit.
+final class SubmitCommand implements Command {
+    private static final Syntax SYNTAX = syntaxOf();
+
+    private static Syntax syntaxOf() {
+        List<Flag> flags = new ArrayList<>();
+        flags.add(
+                Flag.taking(
+                        "--job,--name", "NAME", "The job that this is a run of; else the file"));
+        flags.add(Flag.taking("--app-id", "ID", "Its id; else one is generated"));
+        flags.add(Flag.taking("--template", "ID", "Configuration template"));
+        flags.add(Flag.taking("--spark-version", "V", "Such as 3.5.9"));
+        flags.add(Flag.of("--wait", "Wait for its end, show its progress"));
+        flags.add(Flag.of("--check", "Say what would run, run nothing"));
+        flags.addAll(SparkFlags.all());
+        return Syntax.of(
+                        "submit",
+                        "Runs an application; takes spark-submit's flags",
+                        flags.toArray(Flag[]::new))
+                .taking("FILE [the application's words...]", 1, Integer.MAX_VALUE)
+                .flagsFirst();
+    }
+
+    @Override
+    public Syntax syntax() {
+        return SYNTAX;
+    }
+
+    @Override
+    public int run(Call call) {
+        Submission submission = submission(call.words());
+        Platform platform = call.platform();
+        Uploader uploader = new Uploader(platform, call::tell);
+        ObjectNode request = submission.request(uploader::place);
+        if (call.words().has("--check")) {
+            return check(call, platform, request);
+        }
+        JsonNode application = platform.post(call.clusterPath() + "/app", request).item();
+        String id = application.path("id").asText();
+        call.tell("application " + id + "  " + page(platform, id));
+        if (call.words().has("--wait")) {
+            return watch(call, platform, id);
+        }
+        if (call.json()) {
+            call.sayJson(application);
+        } else {
+            call.say(id);
+        }
+        return 0;
+    }
+
+    /// What was typed, without a look at the platform.
+    static Submission submission(Words words) {
+        return new Submission(
+                words.text("--job"),
+                words.text("--app-id"),
+                words.text("--template"),
+                words.text("--spark-version"),
+                words.text("--class"),
+                words.rest().getFirst(),
+                words.rest().subList(1, words.rest().size()),
+                SparkFlags.asConf(
+                        words,
+                        words.text("--properties-file")
+                                .map(file -> properties(Path.of(file)))
+                                .orElseGet(Map::of)));
+    }
+
+    /// Only keys of Spark, as spark-submit.
+    private static Map<String, String> properties(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new WrongWordsException("cannot read " + file, e);
+        }
+        Map<String, String> sorted = new TreeMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith("spark.")) {
+                sorted.put(key, properties.getProperty(key).strip());
+            }
+        }
+        return sorted;
+    }
+
+    private static int check(Call call, Platform platform, ObjectNode request) {
+        JsonNode answer = platform.post(call.clusterPath() + "/app/check", request).item();
+        if (call.json()) {
+            call.sayJson(answer);
+        } else {
+            answer.path("errors").forEach(error -> call.say("refused: " + message(error)));
+            answer.path("warnings").forEach(warning -> call.say("note: " + message(warning)));
+            call.say(Figures.text(answer.path("placement").path("sentence")));
+        }
+        return answer.path("accepted").asBoolean() ? 0 : Spindrift.REFUSED;
+    }
+
+    private static String message(JsonNode finding) {
+        return finding.path("message").asText();
+    }
+
+    private static int watch(Call call, Platform platform, String id) {
+        JsonNode ended =
+                new Watch(platform, call.appPath(id), call.lively(), call::tell).untilEnd();
+        if (call.json()) {
+            call.sayJson(ended);
+        } else {
+            call.say(Report.ofEnd(ended));
+        }
+        return AppEnd.exitCode(ended);
+    }
+
+    static String page(Platform platform, String id) {
+        return platform.url() + "/#/applications/" + id;
+    }
+}
