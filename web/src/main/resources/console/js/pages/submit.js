@@ -7,7 +7,7 @@ import { openDialog } from '../ui/dialog.js';
 import { toast } from '../ui/toast.js';
 import { checkResult } from './submit/check.js';
 import { requestForm } from './submit/form.js';
-import { cliLine, curlLine } from './submit/lines.js';
+import { cliLine, curlLine, withoutFlag } from './submit/lines.js';
 
 const EMPTY = { jobId: '', configOverrides: { type: 'Java', executor: { instances: 1 } } };
 
@@ -42,8 +42,13 @@ export function submitDialog({ clusterId, start }) {
             text.value = JSON.stringify(clean(request), null, 2);
             replace(place, text);
         } else {
-            replace(place, h('div.stack', h('h3', 'Command line'), command(cliLine(clean(request))), h('h3', 'curl'), command(curlLine(clean(request), clusterId, location.origin))));
+            replace(place, h('div.stack', h('h3', 'Command line'), command(cliLine(clean(request))), omitted(), h('h3', 'curl'), command(curlLine(clean(request), clusterId, location.origin))));
         }
+    }
+
+    function omitted() {
+        const names = withoutFlag(clean(request));
+        return names.length > 0 ? h('p.muted', `${names.join(', ')} cannot be given by flags; the call below carries all.`) : null;
     }
 
     function readText() {

@@ -44,10 +44,16 @@ export function cliLine(request) {
     flag('executor-cores', config.executor?.cores);
     flag('executor-memory', config.executor?.memory);
     for (const [key, value] of Object.entries(config.sparkConf ?? {})) flag('conf', `${key}=${value}`);
-    for (const [key, value] of Object.entries(config.labels ?? {})) flag('label', `${key}=${value}`);
     if (config.mainApplicationFile) parts.push(quote(config.mainApplicationFile));
     parts.push(...(config.arguments ?? []).map(quote));
     return parts.join(' \\\n  ');
+}
+
+const FLAGGED = ['type', 'sparkVersion', 'mainApplicationFile', 'mainClass', 'arguments', 'sparkConf', 'driver', 'executor'];
+
+/** What of a request has no flag of the command line. */
+export function withoutFlag(request) {
+    return Object.keys(request.configOverrides ?? {}).filter(key => !FLAGGED.includes(key));
 }
 
 /** The call of the API. */

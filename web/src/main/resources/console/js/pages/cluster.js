@@ -1,0 +1,104 @@
+/** One cluster: capacity, load, queue, what the platform says of its own health. */
+import { h, replace, debounce } from '../core/dom.js';
+import { icon } from '../core/icons.js';
+import * as format from '../core/format.js';
+import * as api from '../api.js';
+import * as live from '../core/live.js';
+import { applicationAddress } from '../core/router.js';
+import { facts, pill, since, tile } from '../ui/basics.js';
+import { empty, fill, panel } from '../ui/panel.js';
+import { applicationTable } from './applications/table.js';
+
+export async function show(view) {
+    const { clusterId } = view.parameters;
+    let cluster = await api.one(api.path('cluster', clusterId), {}, view.signal);
+    view.title(cluster.id);
+    const head = h('div.head');
+    const sub = h('div.sub');
+    const tiles = h('div.tiles');
+    const queue = panel({ title: 'Queue', note: 'in the order in which they start', flush: true });
+    const health = panel({ title: 'Health' });
+    const runtimes = panel({ title: 'Spark runtimes', flush: true });
+    const rows = applicationTable(view, { fixed: { clusterId }, title: 'Applications', nothing: () => empty('No application matches.', { copyable: `bin/spindrift submit --job example app.py` }) });
+    replace(view.root, h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '/clusters' }, 'Clusters'), ' / ', cluster.id), head, sub, tiles,
+        h('div.columns', h('div', queue.element, runtimes.element), health.element), rows.element);
+
+    function paint() {
+        replace(head, h('h1', cluster.displayName || cluster.id), pill(cluster.state));
+        replace(sub, h('span', 'Id ', h('b', cluster.id)), h('span', 'Kind ', h('b', cluster.kind)), cluster.stateReason && h('span', cluster.stateReason),
+            cluster.prices && h('span', 'Price ', h('b', `${format.money(cluster.prices.perCoreHour)} a core hour, ${format.money(cluster.prices.perGibHour)} a GiB hour`)));
+        replace(tiles, clusterTiles(cluster));
+        replace(queue.inside, queueTable(cluster));
+    }
+
+    const loadHealth = () => fill(health.inside, () => healthFacts(cluster, view.signal), { keep: true });
+    live.on('cluster', next => {
+        if (next.id !== cluster.id) return;
+        cluster = next;
+        paint();
+    }, view.signal);
+    const refetch = debounce(500, async () => {
+        cluster = await api.one(api.path('cluster', clusterId), {}, view.signal);
+        paint();
+        loadHealth();
+    });
+    live.on('refresh', refetch, view.signal);
+    const timer = setInterval(() => !document.hidden && loadHealth(), 15_000);
+    view.signal.addEventListener('abort', () => clearInterval(timer));
+    paint();
+    loadHealth();
+    fill(runtimes.inside, async () => runtimeTable((await api.list(api.path('runtime'), { limit: 100 }, view.signal)).items));
+    rows.update(view.state);
+    return { update: state => rows.update(state) };
+}
+
+function clusterTiles(cluster) {
+    const { capacity, admitted, load } = cluster;
+    const share = (part, whole) => (whole ? part / whole : null);
+    return [
+        tile('Running', format.count(cluster.running), cluster.running === 1 ? 'application' : 'applications'),
+        tile('Waiting', format.count(cluster.pending), cluster.pending ? 'for room' : 'nobody waits'),
+        tile('Cores admitted', `${format.decimal(admitted.cores)} of ${format.decimal(capacity.cores)}`, `${format.percent(share(admitted.cores, capacity.cores))} of what may be given`, { gauge: share(admitted.cores, capacity.cores) }),
+        tile('Memory admitted', format.bytes(admitted.memoryBytes), `of ${format.bytes(capacity.memoryBytes)}`, { gauge: share(admitted.memoryBytes, capacity.memoryBytes) }),
+        tile('CPU of the machine', format.percent(load?.cpuShare), 'all processes', { gauge: load?.cpuShare }),
+        tile('Memory of the machine', format.bytes(load?.memoryUsedBytes), `of ${format.bytes(load?.memoryTotalBytes)}`, { gauge: share(load?.memoryUsedBytes, load?.memoryTotalBytes) }),
+    ];
+}
+
+function queueTable(cluster) {
+    if (cluster.queue.length === 0) return empty('Nobody waits.', { hint: 'An application that does not fit at once is shown here.' });
+    return h('div.scroll', { tabindex: '0' }, h('table', { 'aria-label': 'Queue' },
+        h('thead', h('tr', h('th.number', { scope: 'col' }, '#'), ['Application', 'User'].map(name => h('th', { scope: 'col' }, name)), ['Cores', 'Memory', 'Waiting since'].map(name => h('th.number', { scope: 'col' }, name)))),
+        h('tbody', cluster.queue.map(one => h('tr', h('td.number', one.position), h('td.clip', h('a.name', { href: applicationAddress({ clusterId: cluster.id, id: one.appId }), title: one.appId }, one.jobId ?? one.appId)), h('td', one.user), h('td.number', format.decimal(one.cores)), h('td.number', format.bytes(one.memoryBytes)), h('td.number', since(one.waitingSince)))))));
+}
+
+function runtimeTable(items) {
+    if (items.length === 0) return empty('No Spark runtime is installed.', { copyable: 'bin/spindrift runtime add 4.3.0' });
+    return h('div.scroll', { tabindex: '0' }, h('table', { 'aria-label': 'Spark runtimes' },
+        h('thead', h('tr', ['Spark', 'Scala', 'Java', ''].map(name => h('th', { scope: 'col' }, name || h('span.unseen', 'Default'))))),
+        h('tbody', items.map(one => h('tr', h('td', h('b', { style: { fontWeight: 500 } }, one.version)), h('td', one.scalaVersion ?? '–'), h('td', one.javaVersion ?? '–'), h('td', one.default ? h('span.tag.accented', 'default') : ''))))));
+}
+
+async function healthFacts(cluster, signal) {
+    const [ready, version] = await Promise.all([readiness(signal), api.one(api.path('version'), {}, signal)]);
+    const free = cluster.load?.diskFreeBytes;
+    const mark = (good, text) => h(`span.row.${good ? 'good' : 'bad'}`, icon(good ? 'check' : 'failed'), h('span', text));
+    return facts([
+        ['Platform', mark(ready.status === 'UP', ready.status === 'UP' ? 'ready' : 'not ready')],
+        ...(ready.checks ?? []).map(check => [check.name, mark(check.status === 'UP', check.detail ?? (check.status === 'UP' ? 'well' : 'not well'))]),
+        free === null || free === undefined ? null : ['Disk for data', h('span.row', mark(free > 5 * 2 ** 30, `${format.bytes(free)} free`))],
+        ['Version', `${version.version}, Java ${version.javaVersion}`], ['Running since', since(version.startedAt)],
+        ['More', h('code', 'bin/spindrift doctor')],
+    ]);
+}
+
+/** The answer of /ready, which is an answer also when it says no. */
+async function readiness(signal) {
+    try {
+        return await api.one('/ready', {}, signal);
+    } catch (error) {
+        if (error.name === 'AbortError') throw error;
+        return { status: 'DOWN', checks: [{ name: 'ready', status: 'DOWN', detail: error.message }] };
+    }
+}
+
