@@ -65,7 +65,7 @@ function cost(query) {
     const days = 30;
     const buckets = [...Array(days).keys()].map(i => iso(now - (days - 1 - i) * 864e5).slice(0, 10));
     const groups = JOBS.map(([id], index) => {
-        const values = buckets.map((_, day) => Math.max(0, (9 - index) * (3 + Math.sin(day / 2 + index)) * 0.7));
+        const values = buckets.map((_, day) => Math.max(0, (9 - index) * (3 + Math.sin(day / 2 + index)) * 0.7) * (query.get('metric') === 'idleCost' ? 0.2 : 1));
         const total = values.reduce((one, two) => one + two, 0);
         return { key: id, displayName: id, values, cost: usd(total), idleCost: usd(total * 0.2), coreHours: total * 12, appHours: total * 3, applications: 20 + index, share: 0, change: index % 3 === 0 ? null : Math.sin(index) / 2 };
     });

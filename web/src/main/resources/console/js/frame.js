@@ -129,11 +129,12 @@ function themeButton() {
 function userButton(user) {
     const opener = menuButton(user.name, close => [
         h('div.title', user.admin ? `${user.name}, administrator` : user.name),
-        entry('Tokens', () => { close(); go('/settings'); }, { picture: 'settings' }),
+        entry('Settings', () => { close(); go('/settings'); }, { picture: 'settings' }),
         entry('Sign out', async () => {
             close();
             try {
                 await api.signOut();
+                remember('user', 'null');
                 location.assign('/');
             } catch (error) {
                 toastError(error);

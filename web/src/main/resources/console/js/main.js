@@ -4,6 +4,7 @@ import { frame } from './frame.js';
 import { h, replace } from './core/dom.js';
 import * as live from './core/live.js';
 import { match, start } from './core/router.js';
+import { recall, remember } from './core/theme.js';
 import { startTicking } from './ui/basics.js';
 import { skeleton, trouble } from './ui/panel.js';
 
@@ -27,14 +28,24 @@ async function begin() {
     api.onSignedOut(showLogin);
     // The page's code comes down while the server says who is asking.
     match(ROUTES, location.pathname)?.route.page().catch(() => {});
+    // Whoever was here last probably still is: the page is shown to them while the server is asked.
+    const known = JSON.parse(recall('user') ?? 'null');
+    if (known !== null) open(known);
     let user;
     try {
         user = await api.me();
     } catch (error) {
-        replace(document.body, h('div.login', h('main', trouble(error, begin))));
+        if (known === null) replace(document.body, h('div.login', h('main', trouble(error, begin))));
         return;
     }
     if (user === null) return;
+    const { name, admin } = user;
+    remember('user', JSON.stringify({ name, admin }));
+    if (known === null) open({ name, admin });
+    else if (known.name !== name || known.admin !== admin) location.reload();
+}
+
+function open(user) {
     const around = frame(user);
     live.resume();
     startTicking();
@@ -44,6 +55,8 @@ async function begin() {
 async function showLogin() {
     if (signingIn) return;
     signingIn = true;
+    remember('user', 'null');
+    shown?.leave.abort();
     live.pause();
     const { login } = await import('./pages/login.js');
     login(() => location.reload());

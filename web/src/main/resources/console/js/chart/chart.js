@@ -13,6 +13,12 @@ const POINTS = 600;
 /** "30.0" on an axis is "30". */
 const trimmed = text => text.replace(/(\.\d*?)0+(?=\D*$)/, '$1').replace(/\.(?=\D*$)/, '');
 
+/** Ticks where people expect them: bytes at powers of two, durations at whole seconds, minutes, hours. */
+function roundTicks(scale, value) {
+    if (value === format.bytes) scale.ticks = byteTicks(scale.max).map(tick => ({ value: tick }));
+    if (value === format.duration) scale.ticks = timeTicks(0, scale.max, 5).map(tick => ({ value: tick }));
+}
+
 /** Ticks at whole powers of two, about four of them. */
 function byteTicks(most) {
     const step = 2 ** Math.ceil(Math.log2(Math.max(1, most) / 4));
@@ -46,7 +52,7 @@ export async function makeChart({ kind, x, series, value, size = '', axis, onpic
 
     function datasets() {
         if (kind === 'bars') {
-            return { labels: data.x, datasets: data.series.map((one, index) => ({ label: one.label, data: one.values, backgroundColor: fillOf(one), hidden: hidden.has(index), barPercentage: 0.92, categoryPercentage: 0.96, maxBarThickness: 64, stack: one.line ? 'line' : 'all', ...(one.line ? lineLook(one) : {}) })) };
+            return { labels: data.x, datasets: data.series.map((one, index) => ({ label: one.label, data: one.values, backgroundColor: fillOf(one), hidden: hidden.has(index), barPercentage: 0.92, categoryPercentage: 0.96, maxBarThickness: 64, stack: one.line ? 'line' : 'all', ...(one.line ? { ...lineLook(one), order: -1, pointRadius: 2 } : {}) })) };
         }
         const part = range ? cut(data.x, data.series.map(one => one.values), range.from, range.to) : { times: data.x, series: data.series.map(one => one.values) };
         const small = shrink(part.times, part.series, POINTS, reduction);
@@ -69,14 +75,15 @@ export async function makeChart({ kind, x, series, value, size = '', axis, onpic
         const ticks = { color: color('muted'), maxRotation: 0 };
         const bottom = kind === 'area'
             ? { type: 'linear', min: range?.from, max: range?.to, grid: { display: false }, border: { color: color('line') }, ticks: { ...ticks, callback: tick => format.clock(tick, span()) },
-                afterBuildTicks: scale => { scale.ticks = timeTicks(scale.min, scale.max, Math.max(2, Math.floor((scale.width || 800) / 96))).filter(tick => tick < scale.max - (scale.max - scale.min) * 0.03).map(tick => ({ value: tick })); },
+                afterBuildTicks: scale => { scale.ticks = timeTicks(scale.min, scale.max, Math.max(2, Math.floor((scale.width || 800) / 76))).filter(tick => tick < scale.max - (scale.max - scale.min) * 0.03).map(tick => ({ value: tick })); },
                 afterFit: scale => { scale.paddingLeft = 0; scale.paddingRight = 0; } }
             : { stacked: true, grid: { display: false }, border: { color: color('line') }, ticks: { ...ticks, maxTicksLimit: 9, autoSkipPadding: 16, callback(tick) { return tickText ? tickText(data.x[tick]) : this.getLabelForValue(tick); } } };
         const right = data.series.some(one => one.right);
+        const rightValue = data.series.find(one => one.right)?.value ?? value;
         return {
             x: bottom,
-            y: { stacked: true, beginAtZero: true, suggestedMax, grid: { color: color('line') }, border: { display: false }, afterFit: scale => { scale.width = GUTTER; }, afterBuildTicks: scale => { if (value === format.bytes) scale.ticks = byteTicks(scale.max).map(tick => ({ value: tick })); }, ticks: { ...ticks, maxTicksLimit: 5, callback: tick => trimmed(value(tick)) } },
-            ...(right ? { right: { position: 'right', beginAtZero: true, grid: { display: false }, border: { display: false }, ticks: { ...ticks, maxTicksLimit: 5, callback: data.series.find(one => one.right).value ?? value } } } : {}),
+            y: { stacked: true, beginAtZero: true, suggestedMax, grid: { color: color('line') }, border: { display: false }, afterFit: scale => { scale.width = Math.max(GUTTER, axis ? 0 : scale.width); }, afterBuildTicks: scale => roundTicks(scale, value), ticks: { ...ticks, maxTicksLimit: 5, callback: tick => trimmed(value(tick)) } },
+            ...(right ? { right: { position: 'right', beginAtZero: true, grid: { display: false }, border: { display: false }, afterBuildTicks: scale => roundTicks(scale, rightValue), ticks: { ...ticks, maxTicksLimit: 5, callback: tick => trimmed(rightValue(tick)) } } } : {}),
         };
     }
 

@@ -27,8 +27,17 @@ export function chartPanel({ title, note, name, load, tools = [] }) {
     }, { tone: 'quiet small', picture: 'table', label: 'Show as table' });
     const csvButton = button('', () => download(`${name}.csv`, format.csv(chart.rows()), 'text/csv'), { tone: 'quiet small', picture: 'download', label: 'Download CSV' });
     const own = h('div.row', { style: { gap: '0' } }, switchButton, csvButton);
-    frame.setTools(legend, tools, own);
+    const below = h('div.legend-row');
+    frame.element.insertBefore(below, frame.inside);
+    let extraTools = tools;
+    arrange(false);
     own.hidden = true;
+
+    /** A short legend stands beside the title, a long one in a row of its own. */
+    function arrange(long) {
+        frame.setTools(long ? null : legend, extraTools, own);
+        replace(below, long ? legend : null);
+    }
 
     function place() {
         if (chart !== null) replace(frame.inside, asTable ? figures(chart) : placed);
@@ -52,11 +61,15 @@ export function chartPanel({ title, note, name, load, tools = [] }) {
             }
             placed = made.wrap ?? chart.element;
             paintLegend(made.legendNote);
+            arrange(Boolean(made.legendNote));
             return asTable ? figures(chart) : placed;
         }, { lines: 4, keep: true });
     }
 
-    return { element: frame.element, reload, setNote: frame.setNote, setTools: nodes => frame.setTools(legend, nodes, own) };
+    return { element: frame.element, reload, setNote: frame.setNote, setTools: nodes => {
+        extraTools = nodes;
+        arrange(below.childElementCount > 0);
+    } };
 }
 
 function figures(chart) {

@@ -84,7 +84,7 @@ export function timeline({ groups, axis, gutter, label, signal }) {
 
     function drawTicks(context, width, from, to) {
         context.textAlign = 'center';
-        for (const tick of timeTicks(from, to, Math.max(2, Math.floor((width - gutter) / 96)))) {
+        for (const tick of timeTicks(from, to, Math.max(2, Math.floor((width - gutter) / 76)))) {
             const x = axis.placeOf(element, tick);
             context.fillStyle = color('line');
             context.fillRect(Math.round(x), axisAtTop ? AXIS_HEIGHT : 0, 1, height - AXIS_HEIGHT);

@@ -56,6 +56,7 @@ export async function show(view) {
 
     async function showTab() {
         const name = tabOf(state);
+        tiles.classList.toggle('wide-only', name !== 'overview');
         const identity = `${name} ${state.attempt ?? ''} ${name === 'stages' ? state.stage ?? '' : ''} ${name === 'sql' ? state.query ?? '' : ''}`;
         if (tab?.identity === identity) return tab.update?.(state);
         tab?.leave.abort();

@@ -55,13 +55,14 @@ export async function show(view) {
 function clusterTiles(cluster) {
     const { capacity, admitted, load } = cluster;
     const share = (part, whole) => (whole ? part / whole : null);
+    const number = cores => String(Math.round(cores * 100) / 100);
     return [
         tile('Running', format.count(cluster.running), cluster.running === 1 ? 'application' : 'applications'),
         tile('Waiting', format.count(cluster.pending), cluster.pending ? 'for room' : 'nobody waits'),
-        tile('Cores admitted', `${format.decimal(admitted.cores)} of ${format.decimal(capacity.cores)}`, `${format.percent(share(admitted.cores, capacity.cores))} of what may be given`, { gauge: share(admitted.cores, capacity.cores) }),
+        tile('Cores admitted', number(admitted.cores), `of ${number(capacity.cores)} that may be given`, { gauge: share(admitted.cores, capacity.cores) }),
         tile('Memory admitted', format.bytes(admitted.memoryBytes), `of ${format.bytes(capacity.memoryBytes)}`, { gauge: share(admitted.memoryBytes, capacity.memoryBytes) }),
-        tile('CPU of the machine', format.percent(load?.cpuShare), 'all processes', { gauge: load?.cpuShare }),
-        tile('Memory of the machine', format.bytes(load?.memoryUsedBytes), `of ${format.bytes(load?.memoryTotalBytes)}`, { gauge: share(load?.memoryUsedBytes, load?.memoryTotalBytes) }),
+        tile('Machine CPU', format.percent(load?.cpuShare), 'all processes', { gauge: load?.cpuShare }),
+        tile('Machine memory', format.bytes(load?.memoryUsedBytes), `of ${format.bytes(load?.memoryTotalBytes)}`, { gauge: share(load?.memoryUsedBytes, load?.memoryTotalBytes) }),
     ];
 }
 

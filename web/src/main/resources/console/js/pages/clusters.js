@@ -19,7 +19,7 @@ export function show(view) {
             { id: 'kind', title: 'Kind', value: row => row.kind, cell: row => row.kind },
             { id: 'running', title: 'Running', sort: 'running', number: true, card: 'figure', value: row => row.running, cell: row => format.count(row.running) },
             { id: 'pending', title: 'Waiting', sort: 'pending', number: true, card: 'figure', value: row => row.pending, cell: row => format.count(row.pending) },
-            { id: 'cores', title: 'Cores admitted', sort: 'used', number: true, card: 'full', value: row => row.admitted.cores, cell: row => [bar(used(row), { tone: used(row) > 0.9 ? 'warning' : 'cpu', title: format.percent(used(row)) }), `${format.decimal(row.admitted.cores)} of ${format.decimal(row.capacity.cores)}`] },
+            { id: 'cores', title: 'Cores admitted', sort: 'used', number: true, card: 'full', value: row => row.admitted.cores, cell: row => [bar(used(row), { tone: used(row) > 0.9 ? 'warning' : 'cpu', title: format.percent(used(row)) }), `${Math.round(row.admitted.cores * 100) / 100} of ${Math.round(row.capacity.cores * 100) / 100}`] },
             { id: 'memory', title: 'Memory admitted', number: true, value: row => row.admitted.memoryBytes, cell: row => `${format.bytes(row.admitted.memoryBytes)} of ${format.bytes(row.capacity.memoryBytes)}` },
             { id: 'versions', title: 'Spark', value: row => row.runtimes.join(' '), cell: row => row.runtimes.join(', ') },
         ],

@@ -40,16 +40,24 @@ export function show(view) {
         const answer = await loaded;
         const { groups, buckets } = answer;
         if (groups.length === 0) return empty('Nothing was spent in this time.', { hint: 'Costs begin with the first application.' });
-        const series = groups.map((group, index) => ({ label: group.displayName, token: colorOf(group, index), values: group.values, key: group.key }));
+        const idle = chosen().metric === 'cost' && state.idle === 'true' ? await idleOf(answer) : null;
+        const series = groups.map((group, index) => ({ label: group.displayName, token: colorOf(group, index), values: idle ? group.values.map((value, at) => Math.max(0, value - (idle.get(group.key)?.[at] ?? 0))) : group.values }));
+        if (idle) series.push({ label: 'Idle', token: 'all-idle', hatched: true, values: buckets.map((_, at) => total([...idle.values()].map(values => values[at]))) });
         if (state.cumulated === 'true') series.push({ label: 'Together, so far', token: 'text', values: runningTotal(groups, buckets.length), line: true, right: true });
         spend.setNote(`${METRICS.find(([name]) => name === answer.metric)[1].toLowerCase()} per ${answer.interval}, UTC · click a bar for its applications`);
         const print = `${series.map(one => one.label).join()} ${answer.metric}`;
-        const legendNote = groups.map(group => valueOf()(total(group.values)));
+        const legendNote = series.map(one => (one.line ? null : valueOf()(total(one.values))));
         if (shape === print) chart.setData({ x: buckets, series });
         else chart = await makeChart({ kind: 'bars', x: buckets, series, value: valueOf(), size: 'tall', label: 'Spend over time by group', signal: view.signal, tickText: day => (answer.interval === 'month' ? day.slice(0, 7) : day.slice(5)), onpick: index => drill(null, answer.buckets[index], answer.interval) });
         shape = print;
         return { chart, legendNote };
     } });
+
+    /** What of each group was idle, bucket by bucket. */
+    async function idleOf(answer) {
+        const { groups } = await api.one(api.path('cost'), { ...query(), metric: 'idleCost', groups: 50 }, view.signal);
+        return new Map(groups.filter(group => answer.groups.some(one => one.key === group.key)).map(group => [group.key, group.values]));
+    }
 
     const rows = listing({
         name: 'top-spend', label: 'Top spend', title: 'Top spend', local: true, defaultSort: '-metric', key: row => String(row.key ?? row.displayName), onopen: row => drill(row),
@@ -92,13 +100,14 @@ export function show(view) {
             choice('Per', [['day', 'Day'], ['week', 'Week'], ['month', 'Month']], now.interval, value => change({ interval: value === 'day' ? null : value })),
             textChip(state, 'label', 'By label', 'team'),
             select('Booked to', [['run', 'Booked as it arose'], ['finish', 'Booked at the end']], now.bookedTo, value => change({ bookedTo: value === 'run' ? null : value })),
-            h('button.chip', { type: 'button', 'aria-pressed': String(state.cumulated === 'true'), onclick: () => change({ cumulated: state.cumulated === 'true' ? null : 'true' }) }, 'Cumulated'));
+            h('button.chip', { type: 'button', 'aria-pressed': String(state.cumulated === 'true'), onclick: () => change({ cumulated: state.cumulated === 'true' ? null : 'true' }) }, 'Cumulated'),
+            now.metric === 'cost' ? h('button.chip', { type: 'button', 'aria-pressed': String(state.idle === 'true'), onclick: () => change({ idle: state.idle === 'true' ? null : 'true' }) }, 'Idle apart') : null);
     }
 
     async function update(next) {
         state = next;
         paintHead();
-        const print = JSON.stringify([chosen(), state.cumulated]);
+        const print = JSON.stringify([chosen(), state.cumulated, state.idle]);
         if (print === asked) return rows.update(state);
         asked = print;
         const answer = api.one(api.path('cost'), query(), view.signal);

@@ -92,7 +92,7 @@ function jobTiles(job) {
     const { median } = job;
     const over = median ? `median of ${format.plural(median.runs, 'run')}` : 'no run has ended yet';
     return [
-        tile('Runs', format.count(job.runs), ['last ', since(job.lastRunAt)]),
+        tile('Runs', format.count(job.runs), [['last ', since(job.lastRunAt)]]),
         tile('Failed', format.percent(job.failedShare), `of the last ${format.plural(job.lastRuns.length, 'run')}`, { tone: job.failedShare > 0.2 ? 'bad' : '' }),
         tile('Duration', format.duration(median?.durationMillis), over),
         tile('Cost', format.money(median?.cost), over),

@@ -68,7 +68,7 @@ export function show(view) {
             if (values.length === 0) return null;
             const chosen = list(state, key);
             const word = value => (key === 'kind' ? KINDS.find(([kind]) => kind === value)?.[1] ?? value : key === 'state' ? stateWord(value) : value);
-            return [h('h3', title), values.map(([value, number]) => h('button', { type: 'button', 'aria-pressed': String(chosen.includes(value)), onclick: () => change({ [key]: toggle({ [key]: state[key] ?? '' }, key, value)[key] ?? null }) }, word(value), h('small', format.count(number))))];
+            return [h('h2', title), values.map(([value, number]) => h('button', { type: 'button', 'aria-pressed': String(chosen.includes(value)), onclick: () => change({ [key]: toggle({ [key]: state[key] ?? '' }, key, value)[key] ?? null }) }, word(value), h('small', format.count(number))))];
         }));
     }
 

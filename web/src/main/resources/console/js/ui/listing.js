@@ -25,7 +25,10 @@ export function listing({ name, label, columns, key, href, load, local = false, 
     const grid = table({ label, columns: chosenColumns(), key, href, onopen, select, onsort: sort => change({ [sortKey]: sort === defaultSort ? null : sort, [pageKey]: null }) });
     const frame = panel({ title, note, flush: true, whole: false });
     const filterPlace = h('div.row.filters-own');
-    const bar = h('div.filters', filterPlace, h('span.grow'), sortBox(), tools, columnsButton(), button('CSV', saveCsv, { tone: 'small', picture: 'download', label: 'Download CSV' }));
+    const buttons = [sortBox(), tools, columnsButton(), button('CSV', saveCsv, { tone: 'small', picture: 'download', label: 'Download CSV' })];
+    // Beneath a title the buttons stand beside it, and the bar is there for filters alone.
+    const bar = h('div.filters', filterPlace, h('span.grow'), title ? null : buttons);
+    if (title) frame.setTools(buttons);
     filterPlace.style.flexWrap = 'wrap';
     const scroll = h('div.scroll', { tabindex: '-1' }, grid.element);
     const pages = h('nav.pages', { 'aria-label': `Pages of ${label}` });
@@ -35,6 +38,7 @@ export function listing({ name, label, columns, key, href, load, local = false, 
 
     function setFilters(nodes) {
         replace(filterPlace, nodes);
+        bar.hidden = Boolean(title) && filterPlace.childElementCount === 0;
     }
 
     function chosenColumns() {
