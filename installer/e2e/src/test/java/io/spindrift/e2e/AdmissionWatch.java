@@ -1,0 +1,60 @@
+package io.spindrift.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Looks at a cluster again and again, from a thread of its own, until closed.
+final class AdmissionWatch implements AutoCloseable {
+    private static final Duration BEAT = Duration.ofMillis(150);
+
+    /// @param admitted cores that running applications hold
+    record Sample(double capacity, double admitted, int running, int pending) {}
+
+    private final AtomicBoolean done = new AtomicBoolean();
+    private final List<Sample> samples = new ArrayList<>();
+    private final Thread thread;
+
+    private AdmissionWatch(Api api) {
+        thread = Thread.ofVirtual().name("admission-watch").unstarted(() -> watch(api));
+    }
+
+    static AdmissionWatch begin(Api api) {
+        AdmissionWatch watch = new AdmissionWatch(api);
+        watch.thread.start();
+        return watch;
+    }
+
+    private void watch(Api api) {
+        while (!done.get()) {
+            JsonNode cluster = api.cluster();
+            synchronized (samples) {
+                samples.add(
+                        new Sample(
+                                cluster.path("capacity").path("cores").asDouble(),
+                                cluster.path("admitted").path("cores").asDouble(),
+                                cluster.path("running").asInt(),
+                                cluster.path("pending").asInt()));
+            }
+            Await.pause(BEAT);
+        }
+    }
+
+    List<Sample> samples() {
+        synchronized (samples) {
+            return List.copyOf(samples);
+        }
+    }
+
+    @Override
+    public void close() {
+        done.set(true);
+        try {
+            thread.join(Duration.ofSeconds(70));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

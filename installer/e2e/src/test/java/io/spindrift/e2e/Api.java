@@ -1,0 +1,150 @@
+package io.spindrift.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A client of the REST API, as a script would be.
+final class Api {
+    static final String CLUSTER = "/ocean/spark/cluster/local";
+    private static final Set<String> ENDED =
+            Set.of("COMPLETED", "COMPLETED_WITH_WARNINGS", "FAILED", "KILLED", "TIMED_OUT");
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI address;
+    private final String token;
+
+    Api(URI address, String token) {
+        this.address = address;
+        this.token = token;
+    }
+
+    Reply get(String path) {
+        return send("GET", path, HttpRequest.BodyPublishers.noBody(), "application/json");
+    }
+
+    Reply delete(String path) {
+        return send("DELETE", path, HttpRequest.BodyPublishers.noBody(), "application/json");
+    }
+
+    Reply post(String path, JsonNode body) {
+        return send(
+                "POST",
+                path,
+                HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)),
+                "application/json");
+    }
+
+    Reply send(String method, String path, HttpRequest.BodyPublisher body, String type) {
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve(path))
+                        .timeout(Duration.ofSeconds(60))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", type)
+                        .method(method, body)
+                        .build();
+        try {
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Reply(method + " " + path, answer.statusCode(), answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Stores a text file; answers with its URI.
+    String upload(String name, String text) {
+        return upload(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    String upload(String name, byte[] content) {
+        Reply reply =
+                send(
+                        "PUT",
+                        "/ocean/spark/file?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8),
+                        HttpRequest.BodyPublishers.ofByteArray(content),
+                        "application/octet-stream");
+        if (reply.status() != 200 && reply.status() != 201) {
+            throw new AssertionError("upload: " + reply);
+        }
+        return reply.item().path("uri").asText();
+    }
+
+    /// @return the appId
+    String submit(JsonNode request) {
+        return post(CLUSTER + "/app", request).expect(201).item().path("id").asText();
+    }
+
+    JsonNode application(String appId) {
+        return get(CLUSTER + "/app/" + appId).expect(200).item();
+    }
+
+    /// One item of what lies below an application: `cost`, `metrics`, ...
+    JsonNode of(String appId, String what) {
+        return get(CLUSTER + "/app/" + appId + "/" + what).expect(200).item();
+    }
+
+    /// All applications, the oldest first.
+    List<JsonNode> applications() {
+        List<JsonNode> all = new ArrayList<>();
+        long total = 1;
+        while (all.size() < total) {
+            JsonNode page =
+                    get("/ocean/spark/app?sort=createdAt&limit=500&offset=" + all.size())
+                            .expect(200)
+                            .json()
+                            .path("response");
+            total = page.path("total").asLong();
+            List<JsonNode> items = Json.items(page.path("items")).toList();
+            if (items.isEmpty()) {
+                break;
+            }
+            all.addAll(items);
+        }
+        return all;
+    }
+
+    JsonNode cluster() {
+        return get(CLUSTER).expect(200).item();
+    }
+
+    String log(String appId, String container, String stream) {
+        String path = container.replaceFirst("^executor-", "executor/");
+        return get(CLUSTER + "/app/" + appId + "/log/" + path + "?stream=" + stream).body();
+    }
+
+    static boolean hasEnded(JsonNode application) {
+        return ENDED.contains(application.path("appState").asText());
+    }
+
+    JsonNode awaitEnd(String appId, Duration within) {
+        return Await.value(
+                () -> "the end of " + application(appId),
+                within,
+                () -> Optional.of(application(appId)).filter(Api::hasEnded));
+    }
+
+    JsonNode awaitState(String appId, String state, Duration within) {
+        return Await.value(
+                () -> state + " of " + application(appId),
+                within,
+                () ->
+                        Optional.of(application(appId))
+                                .filter(one -> one.path("appState").asText().equals(state)));
+    }
+}

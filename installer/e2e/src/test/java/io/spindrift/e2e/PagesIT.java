@@ -1,0 +1,104 @@
+package io.spindrift.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every page, wide and on a phone, light and dark: nothing that axe-core calls serious, nothing
+/// that the browser complains of, no sideways scrolling. Leaves a picture of each.
+@ExtendWith(SharedPlatform.class)
+final class PagesIT {
+    @ParameterizedTest
+    @CsvSource({"1280, LIGHT", "1280, DARK", "390, LIGHT", "390, DARK"})
+    void pages_atThisWidthAndTheme_haveNoFault(
+            int width, ColorScheme theme, Gallery gallery, Browser browser) {
+        List<String> faults = new ArrayList<>();
+        String view = width + "-" + theme.name().toLowerCase(Locale.ROOT);
+        try (Console console =
+                new Console(
+                        browser.visitor(width, width < 600 ? 844 : 800, theme),
+                        gallery.platform().address())) {
+            console.open("/");
+            console.page().getByLabel("Token").waitFor();
+            look(console, "sign-in", view, faults);
+            console.signIn(gallery.platform().adminToken());
+            pages(gallery).forEach((name, path) -> visit(console, name, path, view, faults));
+            visit(console, "applications-for-submit", "/", view, new ArrayList<>());
+            console.page()
+                    .getByRole(
+                            com.microsoft.playwright.options.AriaRole.BUTTON,
+                            new com.microsoft.playwright.Page.GetByRoleOptions().setName("Submit"))
+                    .first()
+                    .click();
+            console.page().locator("dialog[open] form").waitFor();
+            look(console, "submit", view, faults);
+        }
+
+        assertThat(faults).isEmpty();
+    }
+
+    private static Map<String, String> pages(Gallery gallery) {
+        String finished = "/applications/local/" + gallery.finished();
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("applications", "/");
+        pages.put("applications-filtered", "/?appState=FAILED&sort=-durationMillis");
+        pages.put("applications-empty", "/?q=there-is-no-such-one");
+        pages.put("application", finished);
+        pages.put("application-executors", finished + "?tab=executors");
+        pages.put("application-stages", finished + "?tab=stages");
+        pages.put("application-stage", finished + "?tab=stages&stage=0.0");
+        pages.put("application-sql", finished + "?tab=sql");
+        pages.put("application-query", finished + "?tab=sql&query=0");
+        pages.put("application-logs", finished + "?tab=logs");
+        pages.put("application-configuration", finished + "?tab=configuration");
+        pages.put("application-cost", finished + "?tab=cost");
+        pages.put("application-failed", "/applications/local/" + gallery.failed());
+        pages.put("application-missing", "/applications/local/there-is-none");
+        pages.put("jobs", "/jobs");
+        pages.put("job", "/jobs/daily-etl");
+        pages.put("costs", "/costs");
+        pages.put("clusters", "/clusters");
+        pages.put("cluster", "/clusters/local");
+        pages.put("search-start", "/search");
+        pages.put("search", "/search?q=etl");
+        pages.put("settings", "/settings");
+        pages.put("not-found", "/there/is/no/such/page");
+        return pages;
+    }
+
+    private static void visit(
+            Console console, String name, String path, String view, List<String> faults) {
+        try {
+            console.open(path);
+            if (!name.endsWith("-missing") && !name.equals("not-found")) {
+                console.settle();
+            }
+            console.page().waitForTimeout(400);
+            look(console, name, view, faults);
+        } catch (PlaywrightException e) {
+            faults.add(name + ": " + e.getMessage());
+        }
+    }
+
+    private static void look(Console console, String name, String view, List<String> faults) {
+        console.obstacles().forEach(line -> faults.add(name + ": " + line));
+        console.complaints().stream()
+                .filter(line -> !(name.endsWith("-missing") && line.startsWith("404 ")))
+                .forEach(line -> faults.add(name + ": " + line));
+        if (console.overflow() > 0) {
+            faults.add(name + ": scrolls sideways by " + console.overflow() + " px");
+        }
+        Path pictures = Surroundings.target().resolve("screenshots");
+        console.screenshot(pictures.resolve(name + "-" + view + ".png"));
+    }
+}

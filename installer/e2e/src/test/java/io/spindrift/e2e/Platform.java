@@ -1,0 +1,252 @@
+package io.spindrift.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The real platform as a process of its own, on a folder of its own. It can be stopped, killed and
+/// started again on the same data; closing ends it and all that it started.
+final class Platform implements AutoCloseable {
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(45);
+
+    private final Path home;
+    private final Path log;
+    private final Map<String, String> settings;
+    private final URI address;
+    private @Nullable Process process;
+
+    private Platform(String name, Path home, Map<String, String> settings) {
+        this.home = home;
+        this.log = Surroundings.target().resolve("platforms").resolve(name + ".log");
+        this.settings = new LinkedHashMap<>(settings);
+        this.address = URI.create("http://127.0.0.1:" + this.settings.get("port"));
+    }
+
+    static Platform start(String name) {
+        return start(name, Map.of());
+    }
+
+    /// @param name of the log in the build's target folder
+    /// @param settings over the usual ones, by key
+    static Platform start(String name, Map<String, String> settings) {
+        Platform platform = prepare(name, settings);
+        try {
+            platform.start();
+        } catch (RuntimeException | Error e) {
+            platform.close();
+            throw e;
+        }
+        return platform;
+    }
+
+    /// Chooses folder and port, and starts nothing.
+    static Platform prepare(String name, Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("port", String.valueOf(freePort()));
+        all.put("runtimes", Surroundings.runtimes().toString());
+        all.putAll(settings);
+        try {
+            Files.createDirectories(Surroundings.target().resolve("platforms"));
+            Path home = Path.of(all.getOrDefault("home", ""));
+            if (home.toString().isEmpty()) {
+                home = Files.createTempDirectory("spindrift-e2e-" + name + "-");
+            }
+            all.put("home", home.toString());
+            Platform platform = new Platform(name, home, all);
+            Files.deleteIfExists(platform.log);
+            return platform;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Starts the process and waits until it is ready.
+    void start() {
+        begin();
+        Await.value(
+                () -> "ready: " + address + ", log " + log + ":\n" + lastWords(),
+                STARTS_WITHIN,
+                () -> {
+                    if (!running().isAlive()) {
+                        throw new AssertionError("it ended while it started:\n" + lastWords());
+                    }
+                    return answers("/ready")
+                            ? java.util.Optional.of(true)
+                            : java.util.Optional.<Boolean>empty();
+                });
+    }
+
+    /// Starts the process, and waits for nothing.
+    void begin() {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(
+                List.of(
+                        "-Xmx768m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--add-modules=jdk.incubator.vector",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Xlog:disable",
+                        "-Xlog:all=error:stderr",
+                        "-cp",
+                        Surroundings.platformClassPath(),
+                        "io.spindrift.server.Main"));
+        settings.forEach((key, value) -> words.add("--" + key + "=" + value));
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().keySet().removeIf(key -> key.startsWith("SPINDRIFT_"));
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .directory(home.toFile());
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Ends it as a service manager does.
+    void stop() {
+        Process ending = running();
+        ending.destroy();
+        if (!awaitExit(ending, STOPS_WITHIN)) {
+            throw new AssertionError("it did not stop: " + lastWords());
+        }
+    }
+
+    /// Ends it as a power cut of this process alone.
+    void kill() {
+        Process ending = running();
+        ending.destroyForcibly();
+        if (!awaitExit(ending, Duration.ofSeconds(10))) {
+            throw new AssertionError("kill -9 did not end it");
+        }
+    }
+
+    /// Waits for the process to end by itself.
+    int awaitExit(Duration within) {
+        if (!awaitExit(running(), within)) {
+            throw new AssertionError("still running after " + within.toSeconds() + " s");
+        }
+        return running().exitValue();
+    }
+
+    Api api() {
+        return new Api(address, adminToken());
+    }
+
+    URI address() {
+        return address;
+    }
+
+    String adminToken() {
+        try {
+            return Files.readString(home.resolve("conf/admin.token")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Path data() {
+        return home.resolve(settings.getOrDefault("data", "data"));
+    }
+
+    long pid() {
+        return running().pid();
+    }
+
+    /// What it has logged so far, over all its starts.
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean answers(String path) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(address.resolve(path))
+                            .timeout(Duration.ofSeconds(5))
+                            .build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // not listening yet, or no more
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) {
+            process.destroy();
+            if (!awaitExit(process, STOPS_WITHIN)) {
+                process.destroyForcibly();
+            }
+        }
+        Leftovers.end(home);
+        delete(home);
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        return process;
+    }
+
+    private String lastWords() {
+        List<String> lines = log().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 25), lines.size()));
+    }
+
+    private static boolean awaitExit(Process process, Duration within) {
+        try {
+            return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.spindrift.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/// An answer of the API.
+record Reply(String request, int status, String body) {
+    JsonNode json() {
+        return Json.parse(body);
+    }
+
+    List<JsonNode> items() {
+        return Json.items(json().path("response").path("items")).toList();
+    }
+
+    JsonNode item() {
+        List<JsonNode> items = items();
+        if (items.size() != 1) {
+            throw new AssertionError("one item expected: " + this);
+        }
+        return items.getFirst();
+    }
+
+    /// Codes of the refusal.
+    List<String> errorCodes() {
+        return Json.items(json().path("response").path("errors"))
+                .map(error -> error.path("code").asText())
+                .toList();
+    }
+
+    Reply expect(int wanted) {
+        if (status != wanted) {
+            throw new AssertionError(wanted + " expected: " + this);
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return request + " -> " + status + " " + body;
+    }
+}
