@@ -2,6 +2,7 @@ package io.spindrift.app;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,12 @@ public final class Apps {
     }
 
     public static ObjectNode json(String text) {
+        return (ObjectNode) node(text);
+    }
+
+    public static JsonNode node(String text) {
         try {
-            return (ObjectNode) JSON.readTree(text);
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(text, e);
         }

@@ -1,0 +1,113 @@
+package io.spindrift.cost;
+
+import io.spindrift.app.AppState;
+import io.spindrift.app.AppSummary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A job as its runs show it.
+///
+/// @param runs how many there were, ever
+/// @param lastRuns the last 30, newest last
+/// @param medians null before the first run ended
+/// @param failedShare of the last runs that ended: those that failed or ran out of time; null
+///   before the first ended
+public record JobStatistics(
+        String jobId,
+        List<String> clusterIds,
+        int runs,
+        Instant lastRunAt,
+        List<AppSummary> lastRuns,
+        @Nullable RunMedians medians,
+        @Nullable Double failedShare) {
+    private static final int LAST_RUNS = 30;
+
+    public JobStatistics {
+        Objects.requireNonNull(jobId, "jobId");
+        clusterIds = List.copyOf(clusterIds);
+        Objects.requireNonNull(lastRunAt, "lastRunAt");
+        lastRuns = List.copyOf(lastRuns);
+    }
+
+    /// The statistics of each job that these applications belong to, by job id.
+    public static Map<String, JobStatistics> byJob(Collection<AppSummary> apps) {
+        Map<String, List<AppSummary>> runs = new LinkedHashMap<>();
+        for (AppSummary app : apps) {
+            String job = app.jobId();
+            if (job != null) {
+                runs.computeIfAbsent(job, key -> new ArrayList<>()).add(app);
+            }
+        }
+        Map<String, JobStatistics> statistics = new LinkedHashMap<>();
+        runs.forEach((job, mine) -> of(job, mine).ifPresent(all -> statistics.put(job, all)));
+        return statistics;
+    }
+
+    /// The statistics of one job; empty when none of these applications is of it.
+    public static Optional<JobStatistics> of(String jobId, Collection<AppSummary> apps) {
+        List<AppSummary> mine = runsOf(jobId, apps);
+        if (mine.isEmpty()) {
+            return Optional.empty();
+        }
+        List<AppSummary> last = mine.subList(Math.max(0, mine.size() - LAST_RUNS), mine.size());
+        SortedSet<String> clusters = new TreeSet<>();
+        mine.forEach(app -> clusters.add(app.clusterId()));
+        return Optional.of(
+                new JobStatistics(
+                        jobId,
+                        List.copyOf(clusters),
+                        mine.size(),
+                        mine.getLast().createdAt(),
+                        last,
+                        RunMedians.of(mine).orElse(null),
+                        failedShare(last)));
+    }
+
+    /// Medians over the runs of the same job before this one.
+    public static Optional<RunMedians> mediansBefore(AppSummary app, Collection<AppSummary> apps) {
+        return RunMedians.of(runsBefore(app, apps));
+    }
+
+    /// The run of the same job before this one.
+    public static Optional<AppSummary> previous(AppSummary app, Collection<AppSummary> apps) {
+        List<AppSummary> before = runsBefore(app, apps);
+        return before.isEmpty() ? Optional.empty() : Optional.of(before.getLast());
+    }
+
+    private static List<AppSummary> runsBefore(AppSummary app, Collection<AppSummary> apps) {
+        String job = app.jobId();
+        if (job == null) {
+            return List.of();
+        }
+        return runsOf(job, apps).stream()
+                .filter(run -> run.createdAt().isBefore(app.createdAt()))
+                .toList();
+    }
+
+    private static List<AppSummary> runsOf(String jobId, Collection<AppSummary> apps) {
+        return apps.stream()
+                .filter(app -> jobId.equals(app.jobId()))
+                .sorted(Comparator.comparing(AppSummary::createdAt).thenComparing(AppSummary::id))
+                .toList();
+    }
+
+    private static @Nullable Double failedShare(List<AppSummary> runs) {
+        long ended = runs.stream().filter(run -> run.state().terminal()).count();
+        long failed =
+                runs.stream()
+                        .filter(run ->
+                                run.state() == AppState.FAILED || run.state() == AppState.TIMED_OUT)
+                        .count();
+        return ended == 0 ? null : Double.valueOf((double) failed / ended);
+    }
+}

@@ -1,0 +1,8 @@
+package io.spindrift.submit;
+
+/// The id is taken by an application that another request made. Answer 409.
+public final class AppConflictException extends RuntimeException {
+    public AppConflictException(String appId) {
+        super("the application '" + appId + "' exists, made by another request; choose another id");
+    }
+}
