@@ -77,7 +77,7 @@ async function arrive(around, user, pathname, state) {
     shown = mine;
     if (!found) {
         document.title = 'Not found · Spindrift';
-        replace(around.main, h('div.empty', h('b', 'There is no such page.'), h('a.button', { href: '/' }, 'Show applications')));
+        replace(around.main, h('div.empty', h('h1', 'There is no such page'), h('a.button', { href: '/' }, 'Show applications')));
         return;
     }
     const waiting = setTimeout(() => replace(around.main, skeleton(8)), 150);
@@ -96,7 +96,8 @@ async function arrive(around, user, pathname, state) {
         clearTimeout(waiting);
         if (leave.signal.aborted || error.name === 'AbortError') return;
         if (!error.status) console.error(error);
-        replace(around.main, trouble(error, () => {
+        document.title = 'Not loaded · Spindrift';
+        replace(around.main, h('h1.unseen', 'Not loaded'), trouble(error, () => {
             shown = null;
             arrive(around, user, pathname, state);
         }));

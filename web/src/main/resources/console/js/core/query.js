@@ -16,7 +16,7 @@ export function serialise(state) {
         const value = state[key];
         if (value !== undefined && value !== null && value !== '' && value !== false) parameters.set(key, String(value));
     }
-    const text = parameters.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+    const text = parameters.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%7E', '~');
     return text ? `?${text}` : '';
 }
 

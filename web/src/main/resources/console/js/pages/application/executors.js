@@ -84,7 +84,7 @@ function memoryCell({ memory }) {
     const share = memory.limitBytes ? memory.peakBytes / memory.limitBytes : null;
     const parts = [['cpu', memory.heapBytes, 'JVM'], ['shuffle', memory.offHeapBytes, 'off-heap'], ['io', memory.pythonBytes, 'Python'], ['some-idle', memory.otherBytes, 'other']].filter(([, value]) => value);
     const title = `${parts.map(([, value, name]) => `${name} ${format.bytes(value)}`).join(', ')}${memory.limitBytes ? `; limit ${format.bytes(memory.limitBytes)}` : ''}`;
-    return h('span.row', { style: { justifyContent: 'flex-end' } }, stackedBar(parts.map(([token, value]) => ({ token, value })), memory.limitBytes, title),
+    return h('span.row.to-right', stackedBar(parts.map(([token, value]) => ({ token, value })), memory.limitBytes, title),
         h(`span${share > 0.9 ? '.bad' : ''}`, { style: { minWidth: '72px' } }, format.bytes(memory.peakBytes)));
 }
 

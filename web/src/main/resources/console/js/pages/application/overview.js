@@ -38,7 +38,7 @@ export async function show(tab) {
     const cores = chartPanel({ title: 'Cores in use', name: 'cores', load: async () => {
         const { x, series, most } = coreSeries(await (metrics ?? ask('metrics', { points: POINTS })));
         if (most === 0) return empty('No core has been granted yet.');
-        cores.setNote([`of ${format.decimal(most)} granted at most`, ended(application().appState) ? null : [' ', partial('more to come')]]);
+        cores.setNote([`of ${Math.round(most * 100) / 100} granted at most`, ended(application().appState) ? null : [' ', partial('more to come')]]);
         return drawn('cores', { x, series, value: format.decimal, label: 'Cores in use by category over time' });
     } });
     const memory = chartPanel({ title: 'Memory', name: 'memory', load: async () => {
