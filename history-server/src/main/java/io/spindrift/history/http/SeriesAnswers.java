@@ -60,7 +60,7 @@ final class SeriesAnswers {
         ObjectNode counts = json.putObject("executors");
         counts.set("granted", granted(executors, from, usage.step().toMillis(), buckets.size()));
         counts.set("requested", unknown(buckets.size()));
-        json.set("markers", markers(executors));
+        json.set("markers", markers(app, executors));
         return Answer.one("metrics", json);
     }
 
@@ -151,11 +151,13 @@ final class SeriesAnswers {
         return Math.clamp(step, 0, points);
     }
 
-    private static ArrayNode markers(List<ExecutorRun> executors) {
+    private static ArrayNode markers(AppRun app, List<ExecutorRun> executors) {
         ArrayNode array = Json.array();
         for (ExecutorRun executor : executors) {
             String reason = executor.removeReason();
-            if (reason != null && !PLANNED.matcher(reason.toLowerCase(Locale.ROOT)).find()) {
+            if (reason != null
+                    && !PLANNED.matcher(reason.toLowerCase(Locale.ROOT)).find()
+                    && !atTheEnd(app, executor)) {
                 array.addObject()
                         .put("at", Json.time(executor.endedAt()))
                         .put("kind", kind(reason.toLowerCase(Locale.ROOT)))
@@ -164,6 +166,13 @@ final class SeriesAnswers {
             }
         }
         return array;
+    }
+
+    /// Executors of standalone clusters are told to end a moment before the application has ended.
+    private static boolean atTheEnd(AppRun app, ExecutorRun executor) {
+        return app.endedAt() != null
+                && executor.endedAt() != null
+                && executor.endedAt().isAfter(app.endedAt().minusSeconds(3));
     }
 
     private static String kind(String reason) {

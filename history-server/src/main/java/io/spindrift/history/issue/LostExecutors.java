@@ -6,6 +6,8 @@ import io.spindrift.history.Issue.Evidence;
 import io.spindrift.history.Issue.Severity;
 import io.spindrift.history.Issue.Target;
 import io.spindrift.history.RunFacts;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +17,29 @@ import java.util.TreeMap;
 /// no loss, those that ran out of memory are in [OutOfMemory].
 final class LostExecutors implements Rule {
     private static final int EVIDENCE_MAX = 5;
+    private static final Duration AT_THE_END = Duration.ofSeconds(3);
 
     @Override
     public List<Issue> find(RunFacts facts) {
         Map<ExitReason.Kind, List<ExecutorRun>> byKind = new TreeMap<>();
         for (ExecutorRun executor : facts.executors()) {
             String reason = executor.removeReason();
-            if (reason != null && !executor.driver() && isLoss(ExitReason.of(reason).kind())) {
+            if (reason != null
+                    && !executor.driver()
+                    && isLoss(ExitReason.of(reason).kind())
+                    && !atTheEnd(facts, executor)) {
                 byKind.computeIfAbsent(ExitReason.of(reason).kind(), kind -> new ArrayList<>())
                         .add(executor);
             }
         }
         return byKind.values().stream().map(LostExecutors::issue).toList();
+    }
+
+    /// Executors of standalone clusters are told to end a moment before the application has ended.
+    private static boolean atTheEnd(RunFacts facts, ExecutorRun executor) {
+        Instant end = facts.app().endedAt();
+        Instant gone = executor.endedAt();
+        return end != null && gone != null && gone.isAfter(end.minus(AT_THE_END));
     }
 
     private static boolean isLoss(ExitReason.Kind kind) {

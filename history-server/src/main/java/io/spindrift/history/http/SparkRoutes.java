@@ -1,0 +1,186 @@
+package io.spindrift.history.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.spindrift.history.AppRun;
+import io.spindrift.history.History;
+import io.spindrift.history.RunId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/// Spark's REST API v1, byte for byte as the history server of 4.3 writes it; mounted at `/api/v1`.
+///
+/// An application answers to Spark's id and to ours, an attempt to Spark's attempt id and to our
+/// number. Nothing is trimmed: Spark's own server forgets all but the last thousand jobs and
+/// stages. What differs on purpose: `logSourceName` tells no path; a word that is not known
+/// (`status=bogus`) is a 404 in plain text, not a page; `queryId` of a query is not kept.
+public final class SparkRoutes implements HttpService {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final History history;
+    private final String version;
+    private final SparkApplications applications;
+    private final SparkStages stages;
+    private final SparkParts parts;
+
+    /// @param version what `/version` answers: the newest Spark version that this API follows
+    public SparkRoutes(History history, String version) {
+        this.history = history;
+        this.version = version;
+        this.applications = new SparkApplications(history);
+        this.stages = new SparkStages(history);
+        this.parts = new SparkParts(history);
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        answer(rules, "/version", request -> Json.object().put("spark", version));
+        answer(rules, "/applications", applications::list);
+        answer(
+                rules,
+                "/applications/{appId}",
+                request -> applications.application(attempts(request)));
+        ofRun(rules, "/applications/{appId}");
+        answer(
+                rules,
+                "/applications/{appId}/{attemptId}",
+                request -> applications.attempt(run(request), attempts(request).size() > 1));
+        ofRun(rules, "/applications/{appId}/{attemptId}");
+    }
+
+    private void ofRun(HttpRules rules, String base) {
+        ofRun(rules, base + "/jobs", parts::jobs);
+        ofRun(rules, base + "/jobs/{jobId}", parts::job);
+        ofRun(rules, base + "/stages", stages::list);
+        ofRun(rules, base + "/stages/{stageId}", stages::attempts);
+        String stage = base + "/stages/{stageId}/{stageAttempt}";
+        ofRun(rules, stage, stages::one);
+        ofRun(rules, stage + "/taskSummary", stages::taskSummary);
+        ofRun(rules, stage + "/taskList", stages::taskList);
+        ofRun(rules, base + "/executors", (request, run) -> parts.executors(run, true));
+        ofRun(
+                rules,
+                base + "/executors/{executorId}/threads",
+                (request, run) -> {
+                    throw new SparkRefusal(
+                            503, "Thread dumps not available through the history server.");
+                });
+        ofRun(rules, base + "/allexecutors", (request, run) -> parts.executors(run, false));
+        ofRun(rules, base + "/allmiscellaneousprocess", (request, run) -> Json.array());
+        ofRun(rules, base + "/environment", (request, run) -> parts.environment(run));
+        ofRun(rules, base + "/sql", parts::sqls);
+        ofRun(rules, base + "/sql/{executionId}", parts::sql);
+        ofRun(rules, base + "/storage/rdd", (request, run) -> Json.array());
+        ofRun(
+                rules,
+                base + "/storage/rdd/{rddId}",
+                (request, run) -> {
+                    throw SparkRefusal.notFound(
+                            "no rdd found w/ id " + SparkQuery.pathNumber(request, "rddId"));
+                });
+        rules.get(base + "/logs", this::logs);
+    }
+
+    private void ofRun(
+            HttpRules rules, String path, BiFunction<ServerRequest, RunId, JsonNode> question) {
+        answer(rules, path, request -> question.apply(request, run(request).id()));
+    }
+
+    private void answer(HttpRules rules, String path, Function<ServerRequest, JsonNode> question) {
+        rules.get(
+                path,
+                (request, response) -> {
+                    try {
+                        byte[] json =
+                                JSON.writerWithDefaultPrettyPrinter()
+                                        .writeValueAsBytes(question.apply(request));
+                        response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json);
+                    } catch (SparkRefusal e) {
+                        refuse(response, e);
+                    } catch (JsonProcessingException e) {
+                        throw new IllegalStateException("a tree is always written", e);
+                    }
+                });
+    }
+
+    private static void refuse(ServerResponse response, SparkRefusal refusal) {
+        response.status(Status.create(refusal.status()))
+                .header(HeaderNames.CONTENT_TYPE, "text/plain")
+                .send(refusal.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<AppRun> attempts(ServerRequest request) {
+        String id = request.path().pathParameters().get("appId");
+        List<AppRun> attempts = history.attempts(id);
+        if (attempts.isEmpty()) {
+            throw SparkRefusal.notFound("unknown app: " + id);
+        }
+        return attempts;
+    }
+
+    private AppRun run(ServerRequest request) {
+        List<AppRun> attempts = attempts(request);
+        String attempt = request.path().pathParameters().first("attemptId").orElse("");
+        if (attempt.isEmpty()) {
+            return attempts.getFirst();
+        }
+        return attempts.stream()
+                .filter(run ->
+                        attempt.equals(run.sparkAttemptId())
+                                || attempt.equals(String.valueOf(run.id().attempt())))
+                .findFirst()
+                .orElseThrow(() ->
+                        SparkRefusal.notFound(
+                                "unknown app "
+                                        + request.path().pathParameters().get("appId")
+                                        + ", attempt "
+                                        + attempt));
+    }
+
+    /// The event log as it was written, in a zip.
+    private void logs(ServerRequest request, ServerResponse response) {
+        List<Path> files;
+        AppRun run;
+        try {
+            run = run(request);
+            files = history.eventLog(run.id());
+            if (files.isEmpty()) {
+                throw SparkRefusal.notFound(
+                        "Event logs are not available for app: " + run.sparkAppId() + ".");
+            }
+        } catch (SparkRefusal e) {
+            refuse(response, e);
+            return;
+        }
+        response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
+        response.header(
+                HeaderNames.CONTENT_DISPOSITION,
+                "attachment; filename=eventLogs-" + run.id().appId() + ".zip");
+        try (OutputStream out = response.outputStream();
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Path file : files) {
+                zip.putNextEntry(new ZipEntry(String.valueOf(file.getFileName())));
+                Files.copy(file, zip);
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send the event log of " + run.id(), e);
+        }
+    }
+}

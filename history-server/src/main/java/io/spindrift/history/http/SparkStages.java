@@ -1,0 +1,283 @@
+package io.spindrift.history.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.webserver.http.ServerRequest;
+import io.spindrift.history.ExecutorRun;
+import io.spindrift.history.History;
+import io.spindrift.history.RunId;
+import io.spindrift.history.StageId;
+import io.spindrift.history.StageRun;
+import io.spindrift.history.StageRun.ExecutorStageRun;
+import io.spindrift.history.StageRun.StageStatus;
+import io.spindrift.history.TaskMetric;
+import io.spindrift.history.TaskQuery;
+import io.spindrift.history.TaskQuery.Field;
+import io.spindrift.history.TaskQuery.Sort;
+import io.spindrift.history.TaskRun;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Stages as Spark tells them, newest first.
+final class SparkStages {
+    private static final String QUANTILES = "0.0,0.25,0.5,0.75,1.0";
+    private static final Set<String> STATUSES =
+            Set.of("active", "complete", "pending", "failed", "skipped");
+
+    /// In Spark's order; `shuffleReadBytes`, which is no metric of its own, is put behind the local
+    /// bytes.
+    private static final List<TaskMetric> METRICS =
+            List.of(
+                    TaskMetric.EXECUTOR_DESERIALIZE_MILLIS,
+                    TaskMetric.EXECUTOR_DESERIALIZE_CPU_NANOS,
+                    TaskMetric.EXECUTOR_RUN_MILLIS,
+                    TaskMetric.EXECUTOR_CPU_NANOS,
+                    TaskMetric.RESULT_SIZE_BYTES,
+                    TaskMetric.JVM_GC_MILLIS,
+                    TaskMetric.RESULT_SERIALIZATION_MILLIS,
+                    TaskMetric.MEMORY_SPILLED_BYTES,
+                    TaskMetric.DISK_SPILLED_BYTES,
+                    TaskMetric.PEAK_EXECUTION_MEMORY_BYTES,
+                    TaskMetric.INPUT_BYTES,
+                    TaskMetric.INPUT_RECORDS,
+                    TaskMetric.OUTPUT_BYTES,
+                    TaskMetric.OUTPUT_RECORDS,
+                    TaskMetric.SHUFFLE_REMOTE_BLOCKS_FETCHED,
+                    TaskMetric.SHUFFLE_LOCAL_BLOCKS_FETCHED,
+                    TaskMetric.SHUFFLE_FETCH_WAIT_MILLIS,
+                    TaskMetric.SHUFFLE_REMOTE_BYTES_READ,
+                    TaskMetric.SHUFFLE_REMOTE_BYTES_READ_TO_DISK,
+                    TaskMetric.SHUFFLE_LOCAL_BYTES_READ,
+                    TaskMetric.SHUFFLE_RECORDS_READ,
+                    TaskMetric.SHUFFLE_CORRUPT_MERGED_BLOCK_CHUNKS,
+                    TaskMetric.SHUFFLE_MERGED_FETCH_FALLBACK_COUNT,
+                    TaskMetric.SHUFFLE_MERGED_REMOTE_BLOCKS_FETCHED,
+                    TaskMetric.SHUFFLE_MERGED_LOCAL_BLOCKS_FETCHED,
+                    TaskMetric.SHUFFLE_MERGED_REMOTE_CHUNKS_FETCHED,
+                    TaskMetric.SHUFFLE_MERGED_LOCAL_CHUNKS_FETCHED,
+                    TaskMetric.SHUFFLE_MERGED_REMOTE_BYTES_READ,
+                    TaskMetric.SHUFFLE_MERGED_LOCAL_BYTES_READ,
+                    TaskMetric.SHUFFLE_REMOTE_REQUESTS_MILLIS,
+                    TaskMetric.SHUFFLE_MERGED_REMOTE_REQUESTS_MILLIS,
+                    TaskMetric.SHUFFLE_BYTES_WRITTEN,
+                    TaskMetric.SHUFFLE_WRITE_NANOS,
+                    TaskMetric.SHUFFLE_RECORDS_WRITTEN);
+
+    private final History history;
+
+    SparkStages(History history) {
+        this.history = history;
+    }
+
+    ArrayNode list(ServerRequest request, RunId run) {
+        Set<String> statuses = SparkQuery.oneOf(request, "status", STATUSES);
+        ArrayNode json = Json.array();
+        for (StageRun stage : history.stages(run).reversed()) {
+            if (statuses.contains(stage.status().name().toLowerCase(Locale.ROOT))) {
+                json.add(json(request, run, stage, false));
+            }
+        }
+        return json;
+    }
+
+    ArrayNode attempts(ServerRequest request, RunId run) {
+        int id = SparkQuery.pathNumber(request, "stageId");
+        List<StageRun> attempts = history.stages(run, id);
+        if (attempts.isEmpty()) {
+            throw SparkRefusal.notFound("unknown stage: " + id);
+        }
+        ArrayNode json = Json.array();
+        attempts.forEach(stage -> json.add(json(request, run, stage, true)));
+        return json;
+    }
+
+    ObjectNode one(ServerRequest request, RunId run) {
+        return json(request, run, stage(request, run), true);
+    }
+
+    ObjectNode taskSummary(ServerRequest request, RunId run) {
+        StageRun stage = stage(request, run);
+        List<Double> quantiles = SparkQuery.quantiles(request, "0.05,0.25,0.5,0.75,0.95");
+        return history.taskSummary(run, stage.id(), quantiles)
+                .map(SparkDistributions::tasks)
+                .orElseThrow(() ->
+                        SparkRefusal.notFound(
+                                "No tasks reported metrics for "
+                                        + stage.id().id()
+                                        + " / "
+                                        + stage.id().attempt()
+                                        + " yet."));
+    }
+
+    ArrayNode taskList(ServerRequest request, RunId run) {
+        StageRun stage = stage(request, run);
+        String sort = SparkQuery.text(request, "sortBy").orElse("ID");
+        boolean byTime = sort.endsWith("runtime") || sort.endsWith("RUNTIME");
+        TaskQuery query =
+                new TaskQuery(
+                        SparkTasks.statuses(request, "status"),
+                        new Sort.By(byTime ? Field.DURATION : Field.ID),
+                        sort.startsWith("-") || sort.startsWith("DECREASING"),
+                        SparkQuery.integer(request, "offset", 0),
+                        Math.min(TaskQuery.MAX_LIMIT, SparkQuery.integer(request, "length", 20)));
+        ArrayNode json = Json.array();
+        Map<String, ExecutorRun> executors = executors(run);
+        history.tasks(run, stage.id(), query)
+                .items()
+                .forEach(task -> json.add(SparkTasks.json(task, executors)));
+        return json;
+    }
+
+    private StageRun stage(ServerRequest request, RunId run) {
+        int id = SparkQuery.pathNumber(request, "stageId");
+        int attempt = SparkQuery.pathNumber(request, "stageAttempt");
+        List<StageRun> attempts = history.stages(run, id);
+        if (attempts.isEmpty()) {
+            throw SparkRefusal.notFound("unknown stage: " + id);
+        }
+        Optional<StageRun> stage =
+                attempts.stream()
+                        .filter(each -> each.id().equals(new StageId(id, attempt)))
+                        .findFirst();
+        return stage.orElseThrow(() ->
+                SparkRefusal.notFound(
+                        "unknown attempt for stage "
+                                + id
+                                + ".  Found attempts: ["
+                                + attempts.stream()
+                                        .map(each -> String.valueOf(each.id().attempt()))
+                                        .collect(Collectors.joining(","))
+                                + "]"));
+    }
+
+    private ObjectNode json(
+            ServerRequest request, RunId run, StageRun stage, boolean detailsOtherwise) {
+        ObjectNode json = head(stage);
+        for (TaskMetric metric : METRICS) {
+            json.put(metric.apiName(), stage.metrics().of(metric));
+            if (metric == TaskMetric.SHUFFLE_LOCAL_BYTES_READ) {
+                json.put("shuffleReadBytes", stage.metrics().shuffleReadBytes());
+            }
+        }
+        json.put("name", stage.name());
+        SparkValues.put(json, "description", stage.description());
+        json.put("details", stage.details());
+        json.put("schedulingPool", stage.pool() == null ? "default" : stage.pool());
+        json.set("rddIds", SparkValues.numbers(stage.rddIds()));
+        json.set("accumulatorUpdates", SparkValues.accumulators(stage.accumulators()));
+        if (SparkQuery.flag(request, "details", detailsOtherwise)) {
+            json.set("tasks", tasks(request, run, stage));
+            ObjectNode executors = json.putObject("executorSummary");
+            stage.executors()
+                    .forEach(executor -> executors.set(executor.executorId(), json(executor)));
+        }
+        if (stage.speculation().total() > 0) {
+            json.putObject("speculationSummary")
+                    .put("numTasks", stage.speculation().total())
+                    .put("numActiveTasks", stage.speculation().active())
+                    .put("numCompletedTasks", stage.speculation().completed())
+                    .put("numFailedTasks", stage.speculation().failed())
+                    .put("numKilledTasks", stage.speculation().killed());
+        }
+        json.set("killedTasksSummary", SparkValues.counts(stage.killedTasks()));
+        json.put("resourceProfileId", stage.resourceProfileId());
+        if (stage.peaks().measured()) {
+            json.set("peakExecutorMetrics", SparkValues.peaks(stage.peaks()));
+        }
+        if (SparkQuery.flag(request, "withSummaries", false)) {
+            List<Double> quantiles = SparkQuery.quantiles(request, QUANTILES);
+            history.taskSummary(run, stage.id(), quantiles)
+                    .ifPresent(summary ->
+                            json.set(
+                                    "taskMetricsDistributions", SparkDistributions.tasks(summary)));
+            if (!stage.executors().isEmpty()) {
+                json.set(
+                        "executorMetricsDistributions",
+                        SparkDistributions.executors(stage.executors(), quantiles));
+            }
+        }
+        return json.put("isShufflePushEnabled", stage.shufflePush())
+                .put("shuffleMergersCount", stage.shuffleMergers());
+    }
+
+    private static ObjectNode head(StageRun stage) {
+        ObjectNode json =
+                Json.object()
+                        .put("status", stage.status().name())
+                        .put("stageId", stage.id().id())
+                        .put("attemptId", stage.id().attempt())
+                        .put("numTasks", stage.tasks().total())
+                        .put("numActiveTasks", stage.tasks().active())
+                        .put("numCompleteTasks", stage.tasks().completed())
+                        .put("numFailedTasks", stage.tasks().failed())
+                        .put("numKilledTasks", stage.tasks().killed())
+                        .put("numCompletedIndices", stage.tasks().completedIndices());
+        SparkValues.putTime(json, "submissionTime", stage.submittedAt());
+        SparkValues.putTime(json, "firstTaskLaunchedTime", stage.firstTaskAt());
+        SparkValues.putTime(json, "completionTime", stage.completedAt());
+        SparkValues.put(json, "failureReason", stage.failureReason());
+        return json;
+    }
+
+    private ObjectNode tasks(ServerRequest request, RunId run, StageRun stage) {
+        ObjectNode json = Json.object();
+        if (stage.status() == StageStatus.SKIPPED) {
+            return json;
+        }
+        TaskQuery query =
+                new TaskQuery(
+                        SparkTasks.statuses(request, "taskStatus"),
+                        new Sort.By(Field.ID),
+                        true,
+                        0,
+                        TaskQuery.MAX_LIMIT);
+        Map<String, ExecutorRun> executors = executors(run);
+        for (TaskRun task : history.tasks(run, stage.id(), query).items()) {
+            json.set(String.valueOf(task.id()), SparkTasks.json(task, executors));
+        }
+        return json;
+    }
+
+    private Map<String, ExecutorRun> executors(RunId run) {
+        Map<String, ExecutorRun> executors = new HashMap<>();
+        history.executors(run).forEach(executor -> executors.put(executor.id(), executor));
+        return executors;
+    }
+
+    private static ObjectNode json(ExecutorStageRun executor) {
+        ObjectNode json =
+                Json.object()
+                        .put("taskTime", executor.taskMillis())
+                        .put("failedTasks", executor.failedTasks())
+                        .put("succeededTasks", executor.succeededTasks())
+                        .put("killedTasks", executor.killedTasks())
+                        .put("inputBytes", executor.metrics().of(TaskMetric.INPUT_BYTES))
+                        .put("inputRecords", executor.metrics().of(TaskMetric.INPUT_RECORDS))
+                        .put("outputBytes", executor.metrics().of(TaskMetric.OUTPUT_BYTES))
+                        .put("outputRecords", executor.metrics().of(TaskMetric.OUTPUT_RECORDS))
+                        .put("shuffleRead", executor.metrics().shuffleReadBytes())
+                        .put(
+                                "shuffleReadRecords",
+                                executor.metrics().of(TaskMetric.SHUFFLE_RECORDS_READ))
+                        .put(
+                                "shuffleWrite",
+                                executor.metrics().of(TaskMetric.SHUFFLE_BYTES_WRITTEN))
+                        .put(
+                                "shuffleWriteRecords",
+                                executor.metrics().of(TaskMetric.SHUFFLE_RECORDS_WRITTEN))
+                        .put(
+                                "memoryBytesSpilled",
+                                executor.metrics().of(TaskMetric.MEMORY_SPILLED_BYTES))
+                        .put(
+                                "diskBytesSpilled",
+                                executor.metrics().of(TaskMetric.DISK_SPILLED_BYTES))
+                        .put("isBlacklistedForStage", executor.excluded());
+        json.set("peakMemoryMetrics", SparkValues.peaks(executor.peaks()));
+        return json.put("isExcludedForStage", executor.excluded());
+    }
+}
