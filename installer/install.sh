@@ -109,6 +109,8 @@ users() {
       useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$user" ||
       fail "the user $user could not be made" "See above."
   done
+  # Files of an application are shared by Spark's group.
+  usermod --append --groups spindrift-spark spindrift
 }
 
 # fetch_spark: in the background, while the build runs.
@@ -148,9 +150,12 @@ lay_out() {
   chmod 755 "$prefix"
   for folder in runtimes plugins run; do mkdir -p "$prefix/$folder"; done
   for folder in data conf; do [ -d "$prefix/$folder" ] || (umask 077 && mkdir "$prefix/$folder"); done
+  # Spark's user goes through data/ to the folders of its own applications; it sees no other.
+  ! is_root || chmod 711 "$prefix/data"
   if [ ! -f "$settings_file" ]; then
     printf '# Settings of Spindrift; `spindrift restart` applies them. All keys with their values: the page Settings.\n' >"$settings_file"
   fi
+  ! is_root || [ -n "$(setting local-user)" ] || set_setting local-user spindrift-spark
   [ -z "$port" ] || set_setting port "$port"
   [ -z "$host" ] || set_setting host "$host"
   [ -z "$insecure" ] || set_setting insecure true

@@ -56,10 +56,12 @@ start_time() {
 # service_user: who the service runs as: the owner of data/.
 service_user() { stat -c %U "$prefix/data"; }
 
-# become USER COMMAND...: replaces this process by the command, run as the user.
+# become USER COMMAND...: replaces this process by the command, run as the user. As root it keeps what it
+# needs to start Spark as yet another user (setuid, setgid) and to end it (kill), and nothing else of root's.
 become() {
-  local user=$1
+  local user=$1 keep=+setuid,+setgid,+kill
   shift
   if [ "$(id -un)" = "$user" ]; then exec "$@"; fi
-  exec setpriv --reuid "$user" --regid "$(id -g "$user")" --init-groups "$@"
+  exec setpriv --reuid "$user" --regid "$(id -g "$user")" --init-groups \
+    --inh-caps "-all,$keep" --ambient-caps "-all,$keep" "$@"
 }

@@ -142,6 +142,7 @@ run() {
   # shellcheck disable=SC2206
   words+=($server_flags -cp "$server_path" io.spindrift.server.Main --home="$prefix")
   cd "$prefix/data"
+  umask 027
   become "$(service_user)" "${words[@]}"
 }
 
