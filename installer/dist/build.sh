@@ -45,7 +45,7 @@ tools() {
 compile() {
   rm -rf "$target/jars.new"
   mkdir -p "$target/jars.new"
-  if ! mvn -B -ntp -DskipTests -Dspotless.check.skip=true -pl platform,installer/examples -am \
+  if ! mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -pl platform,installer/examples -am \
     package dependency:copy-dependencies -DincludeScope=runtime \
     -DoutputDirectory="$PWD/$target/jars.new" >"$target/maven.log" 2>&1; then
     grep -E 'ERROR' "$target/maven.log" | head -n 20 >&2 || tail -n 20 "$target/maven.log" >&2
