@@ -1,0 +1,95 @@
+package io.spindrift.history.store;
+
+import io.spindrift.history.SqlRun.MetricValue;
+import io.spindrift.history.store.SqlState.SqlMetric;
+import java.util.Locale;
+
+/// SQL metrics in the words of Spark's own pages.
+final class MetricText {
+    private MetricText() {}
+
+    static MetricValue value(String type, SqlMetric metric) {
+        Sketch values = metric.values;
+        boolean driverOnly = values.count == 0;
+        long total = values.sum + (metric.fromDriver ? metric.driverValue : 0);
+        long min = driverOnly ? total : values.min;
+        long max = driverOnly ? total : values.max;
+        long median = driverOnly ? total : values.quantile(0.5);
+        long count = driverOnly ? 1 : values.count;
+        return new MetricValue(
+                total, min, median, max, count, text(type, metric, total, min, median, max, count));
+    }
+
+    private static String text(
+            String type,
+            SqlMetric metric,
+            long total,
+            long min,
+            long median,
+            long max,
+            long count) {
+        String at =
+                metric.maxStage < 0
+                        ? "driver)"
+                        : "stage %d.%d: task %d)"
+                                .formatted(metric.maxStage, metric.maxStageAttempt, metric.maxTask);
+        return switch (type) {
+            case "sum" -> String.format(Locale.ROOT, "%,d", total);
+            case "average" ->
+                    count == 1
+                            ? decimal(max / 10.0)
+                            : "(min, med, max (stageId: taskId)):\n(%s, %s, %s (%s)"
+                                    .formatted(
+                                            decimal(min / 10.0),
+                                            decimal(median / 10.0),
+                                            decimal(max / 10.0),
+                                            at);
+            default ->
+                    count == 1
+                            ? one(type, total)
+                            : "total (min, med, max (stageId: taskId))\n%s (%s, %s, %s (%s)"
+                                    .formatted(
+                                            one(type, total),
+                                            one(type, min),
+                                            one(type, median),
+                                            one(type, max),
+                                            at);
+        };
+    }
+
+    private static String one(String type, long value) {
+        return switch (type) {
+            case "size" -> bytes(value);
+            case "timing" -> duration(value);
+            case "nsTiming" -> duration(Math.round(value / 1e6));
+            default -> String.format(Locale.ROOT, "%,d", value);
+        };
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static String bytes(long value) {
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+        double scaled = value;
+        int unit = 0;
+        while (scaled >= 2048 && unit < units.length - 1) {
+            scaled /= 1024;
+            unit++;
+        }
+        return decimal(scaled) + " " + units[unit];
+    }
+
+    private static String duration(long millis) {
+        if (millis < 1000) {
+            return millis + " ms";
+        }
+        if (millis < 60_000) {
+            return decimal(millis / 1000.0) + " s";
+        }
+        return millis < 3_600_000
+                ? decimal(millis / 60_000.0) + " m"
+                : String.format(Locale.ROOT, "%.2f h", millis / 3_600_000.0);
+    }
+}

@@ -1,0 +1,104 @@
+package io.spindrift.history.store;
+
+import io.spindrift.history.JobRun.JobStatus;
+import io.spindrift.history.SqlRun;
+import io.spindrift.history.SqlRun.SqlStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// An SQL execution while its log is being folded.
+final class SqlState {
+    final long id;
+    boolean dirty = true;
+    long rootId;
+    String description = "";
+    String details = "";
+    SqlStatus status = SqlStatus.RUNNING;
+    long submittedMillis;
+    long completedMillis;
+    @Nullable String error;
+    final Map<Integer, JobStatus> jobs = new TreeMap<>();
+    final TreeSet<Integer> stageIds = new TreeSet<>();
+    @Nullable String group;
+    List<String> tags = List.of();
+    Map<String, String> modifiedConfigs = Map.of();
+    int planVersions;
+
+    /// By accumulator.
+    final Map<Long, SqlMetric> metrics = new HashMap<>();
+
+    /// In a row of its own, for it is large and seldom changes; null while not fetched.
+    @Nullable SqlPlan plan;
+
+    boolean planDirty;
+
+    SqlState(long id) {
+        this.id = id;
+        this.rootId = id;
+    }
+
+    boolean live() {
+        return status == SqlStatus.RUNNING;
+    }
+
+    /// What tasks and the driver reported for one accumulator.
+    static final class SqlMetric {
+        final Sketch values;
+        int maxStage = -1;
+        int maxStageAttempt;
+        long maxTask;
+
+        /// The driver's is one value, the latest.
+        long driverValue;
+
+        boolean fromDriver;
+
+        SqlMetric() {
+            this(new Sketch());
+        }
+
+        SqlMetric(Sketch values) {
+            this.values = values;
+        }
+    }
+
+    SqlRun toRun(SqlPlan shown) {
+        List<Integer> running = new ArrayList<>();
+        List<Integer> succeeded = new ArrayList<>();
+        List<Integer> failed = new ArrayList<>();
+        jobs.forEach((job, state) -> {
+            switch (state) {
+                case RUNNING -> running.add(job);
+                case SUCCEEDED -> succeeded.add(job);
+                case FAILED, UNKNOWN -> failed.add(job);
+            }
+        });
+        return new SqlRun(
+                id,
+                rootId,
+                description,
+                details,
+                status,
+                Instant.ofEpochMilli(submittedMillis),
+                completedMillis == 0 ? null : Instant.ofEpochMilli(completedMillis),
+                error,
+                running,
+                succeeded,
+                failed,
+                List.copyOf(stageIds),
+                group,
+                tags,
+                modifiedConfigs,
+                shown.text(),
+                shown.firstText(),
+                planVersions,
+                shown.nodes().stream().map(node -> node.toRun(metrics)).toList(),
+                shown.edges());
+    }
+}
