@@ -3,6 +3,7 @@ import { events } from '../api.js';
 
 const KINDS = ['application', 'cluster', 'job', 'template'];
 const SILENCE_MILLIS = 45_000;
+const HIDDEN_MILLIS = 20_000;
 const RETRY_MILLIS = [1000, 2000, 5000, 10_000];
 
 const listeners = new Map();
@@ -81,8 +82,16 @@ function become(next) {
     for (const callback of stateListeners) callback(state);
 }
 
-/** A page in the background needs no stream; one that comes back asks again. */
+/** A tab in the background gives its stream back, as a browser has few connections to one server; it asks again when seen. */
+let hiding = 0;
 document.addEventListener('visibilitychange', () => {
-    if (document.hidden || state === 'paused') return;
-    if (source === null || source.readyState === EventSource.CLOSED || Date.now() - lastHeard > SILENCE_MILLIS) resume();
+    clearTimeout(hiding);
+    if (state === 'paused') return;
+    if (document.hidden) {
+        hiding = setTimeout(() => {
+            clearTimeout(timer);
+            source?.close();
+            source = null;
+        }, HIDDEN_MILLIS);
+    } else if (source === null || source.readyState === EventSource.CLOSED || Date.now() - lastHeard > SILENCE_MILLIS) resume();
 });

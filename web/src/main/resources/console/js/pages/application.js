@@ -159,7 +159,9 @@ function reason(application) {
 }
 
 function figures(application) {
-    const { metrics, cost, jobMedian } = application;
+    const { metrics, cost } = application;
+    // What runs is not compared yet: its figures still grow.
+    const jobMedian = ended(application.appState) ? application.jobMedian : null;
     const against = (value, before, lessIsGood, first) => {
         const moved = format.change(value, before);
         const words = moved === null ? null : `${moved.text}${first ? `${moved.direction === 'same' ? ' from' : ' against'} the median of ${format.plural(jobMedian.runs, 'run')}` : ''}`;

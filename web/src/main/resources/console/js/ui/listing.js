@@ -27,9 +27,8 @@ export function listing({ name, label, columns, key, href, load, local = false, 
     const filterPlace = h('div.row.filters-own');
     const buttons = [sortBox(), tools, columnsButton(), button('CSV', saveCsv, { tone: 'small', picture: 'download', label: 'Download CSV' })];
     // Beneath a title the buttons stand beside it, and the bar is there for filters alone.
-    const bar = h('div.filters', filterPlace, h('span.grow'), title ? null : buttons);
+    const bar = h('div.filters', filterPlace, title ? null : h('div.row', buttons));
     if (title) frame.setTools(buttons);
-    filterPlace.style.flexWrap = 'wrap';
     const scroll = h('div.scroll', { tabindex: '-1' }, grid.element);
     const pages = h('nav.pages', { 'aria-label': `Pages of ${label}` });
     const body = h('div');

@@ -9,6 +9,7 @@ import { button, choice, select } from '../../ui/basics.js';
 import { logView } from '../../ui/logview.js';
 import { empty, fill, panel, partial } from '../../ui/panel.js';
 
+const RETRY_MILLIS = 3000;
 const READ_AT_MOST = 8 * 1024 * 1024;
 
 export function show(tab) {
@@ -85,7 +86,7 @@ async function reading(application, about, state, signal) {
     const followButton = h('button.chip', { type: 'button', onclick: () => setFollow(!follow) }, 'Follow');
     const status = h('span.muted', { 'aria-live': 'polite', style: { fontSize: '12px', marginLeft: 'auto' } });
     const matchText = h('span.muted', { style: { fontSize: '12px' } });
-    const words = h('input.input.find-in', { type: 'search', placeholder: 'Find', 'aria-label': 'Find in this log', style: { width: '180px' } });
+    const words = h('input.input.find-in', { type: 'search', placeholder: 'Find', 'aria-label': 'Find in this log' });
     words.addEventListener('input', debounce(200, () => search(0)));
     words.addEventListener('keydown', event => {
         if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
@@ -134,13 +135,32 @@ async function reading(application, about, state, signal) {
         else if (follow) view.toEnd();
         if (first.offset > 0) status.replaceChildren(partial(`the last ${format.bytes(first.size - first.offset)} of ${format.bytes(first.size)}`));
         if (!about.live) return;
-        source = api.followLog(application, { container: about.container, stream: about.stream, attempt: about.attempt, offset: first.nextOffset }, {
+        listen();
+        document.addEventListener('visibilitychange', seen);
+        signal.addEventListener('abort', close);
+    }
+
+    let nextOffset = first.nextOffset;
+    let over = false;
+    let retry = 0;
+
+    function listen() {
+        source?.close();
+        source = api.followLog(application, { container: about.container, stream: about.stream, attempt: about.attempt, offset: nextOffset }, {
             onChunk: chunk => {
+                // After a reconnect the server may begin a little earlier than asked.
+                if (chunk.nextOffset <= nextOffset) return;
+                nextOffset = chunk.nextOffset;
                 log.append(chunk.text);
                 draw();
             },
-            onState: next => { status.textContent = next === 'connected' ? 'live' : 'reconnecting…'; },
+            onState: next => {
+                status.textContent = next === 'connected' ? 'live' : 'reconnecting…';
+                clearTimeout(retry);
+                if (next !== 'connected' && source?.readyState === EventSource.CLOSED && !over) retry = setTimeout(listen, RETRY_MILLIS);
+            },
             onEnd: () => {
+                over = true;
                 log.finish();
                 draw();
                 status.textContent = 'ended';
@@ -148,10 +168,23 @@ async function reading(application, about, state, signal) {
         });
     }
 
+    /** A tab in the background gives its connection back. */
+    function seen() {
+        if (over) return;
+        if (document.hidden) source?.close();
+        else listen();
+    }
+
+    function close() {
+        clearTimeout(retry);
+        document.removeEventListener('visibilitychange', seen);
+        source?.close();
+    }
+
     const downloadAddress = api.url(path, { ...query, download: true });
     return {
         element: view.element, begin,
-        close: () => source?.close(),
+        close,
         update: () => {
             const level = state().level ?? '';
             const wrap = state().wrap === 'true';

@@ -1,5 +1,6 @@
 /** The list of applications, with its filters; the home page, the job page and the cluster page show it. */
 import { h } from '../../core/dom.js';
+import { icon } from '../../core/icons.js';
 import * as format from '../../core/format.js';
 import * as api from '../../api.js';
 import * as live from '../../core/live.js';
@@ -7,7 +8,7 @@ import { applicationAddress, change } from '../../core/router.js';
 import { APPLICATION_STATES, bar, button, ended, issueCount, lasting, pill, since, stateWord } from '../../ui/basics.js';
 import { filterChip, flagChip, textChip } from '../../ui/filters.js';
 import { listing } from '../../ui/listing.js';
-import { menuButton } from '../../ui/menu.js';
+import { entry, menuButton, openMenu } from '../../ui/menu.js';
 import { applicationActions } from './actions.js';
 
 const FILTERS = ['clusterId', 'appState', 'jobId', 'user', 'submissionSource', 'sparkVersion', 'label', 'hasIssues', 'from', 'to', 'q'];
@@ -66,8 +67,19 @@ function filters(state, fixed) {
         filterChip(state, 'submissionSource', 'Source', () => SOURCES.map(source => [source, source])),
         filterChip(state, 'sparkVersion', 'Version', names('runtime', runtime => [runtime.version, runtime.version])),
         flagChip(state, 'hasIssues', 'Has issues'),
-        state.from ? button(`${state.from.slice(5, 16).replace('T', ' ')} – ${(state.to ?? '').slice(5, 16).replace('T', ' ')} UTC`, () => change({ from: null, to: null }), { tone: 'small', picture: 'close', label: 'Clear the time' }) : null,
+        state.from ? null : timeChip(),
+        state.from ? button(`${state.from.slice(5, 16).replace('T', ' ')} – ${state.to ? state.to.slice(5, 16).replace('T', ' ') : 'now'} UTC`, () => change({ from: null, to: null }), { tone: 'small', picture: 'close', label: 'Clear the time' }) : null,
     ];
+}
+
+/** Started within the last while; the address keeps the moment, so that a link shows the same later. */
+function timeChip() {
+    const spans = [['the last hour', 3_600_000], ['the last day', 86_400_000], ['the last 7 days', 604_800_000], ['the last 30 days', 2_592_000_000]];
+    const opener = h('button.chip', { type: 'button', 'aria-haspopup': 'true', 'aria-expanded': 'false', onclick: () => openMenu(opener, close => spans.map(([word, millis]) => entry(word, () => {
+        close();
+        change({ from: new Date(Math.floor((Date.now() - millis) / 60_000) * 60_000).toISOString(), to: null });
+    })), { label: 'Submitted' }) }, h('span', 'Submitted'), icon('down'));
+    return opener;
 }
 
 function columns() {
