@@ -25,7 +25,7 @@ function makeApplication(index) {
         id, internalId: `0b9e1d5e-6d5c-4c8c-9a7b-${String(index).padStart(12, '0')}`, displayName: id, clusterId: 'local', appState: state,
         submissionSource: ['cli', 'ui', 'public-api'][index % 3], createdAt: iso(created), updatedAt: iso(created + duration), startedAt: started && iso(started), endedAt: over ? iso(started + duration) : null, killRequested: false,
         job: { id: job, displayName: job }, user, type, sparkVersion: index % 4 === 3 ? '3.5.9' : '4.3.0', mainApplicationFile: 'spindrift://file/9f86/etl.py', labels: { team: index % 2 ? 'data' : 'science' }, priority: 0,
-        queuePosition: state === 'PENDING' ? 3 : null, stateReason: over ? 'the driver ended with exit code 0' : null,
+        queuePosition: state === 'PENDING' ? 3 : null, stateReason: over ? 'the driver ended with exit code 0' : state === 'PENDING' ? 'waits for room: needs 1 core, 0.2 are free' : null,
         failure: state === 'FAILED' ? { sentence: 'Stage 14 failed 4 times: java.lang.OutOfMemoryError: Java heap space in task 212 on executor 3', exception: 'java.lang.OutOfMemoryError', detail: 'java.lang.OutOfMemoryError: Java heap space\n\tat java.base/java.util.Arrays.copyOf(Arrays.java:3541)\n\tat org.apache.spark.unsafe.map.BytesToBytesMap.allocate(BytesToBytesMap.java:882)\n\tat org.apache.spark.sql.execution.UnsafeFixedWidthAggregationMap.<init>(UnsafeFixedWidthAggregationMap.java:108)', link: { kind: 'stage', id: '14.0' } } : null,
         attempts: started ? [{ attempt: 1, sparkAppId: `app-${stamp}-0000`, startedAt: iso(started), endedAt: over ? iso(started + duration) : null, exitCode: over ? 0 : null, reason: null }] : [],
         transitions: [], phases: [
@@ -156,7 +156,7 @@ function application(method, parts, url, respond, body) {
     }
     if (parts[1] === 'log') return respond({ items: ['driver', 'executor-0', 'executor-1'].flatMap(container => ['stderr', 'stdout'].map(stream => ({ attempt: 1, container, stream, sizeBytes: stream === 'stderr' ? 182330 : 812, live: one.appState === 'RUNNING', url: '' }))) });
     if (parts[1] === 'cost') return respond({ items: [costOf(one)] });
-    const made = history(one, parts.slice(1), url.searchParams);
+    const made = one.appState === 'PENDING' ? null : history(one, parts.slice(1), url.searchParams);
     return made ? respond(made.items ? made : { items: [made] }) : respond({ items: [], errors: [{ code: 'NOT_FOUND', message: 'no such answer' }] }, 404);
 }
 

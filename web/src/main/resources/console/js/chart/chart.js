@@ -74,7 +74,7 @@ export async function makeChart({ kind, x, series, value, size = '', axis, onpic
         const span = () => (range ? range.to - range.from : (data.x.at(-1) ?? 0) - (data.x[0] ?? 0));
         const ticks = { color: color('muted'), maxRotation: 0 };
         const bottom = kind === 'area'
-            ? { type: 'linear', min: range?.from, max: range?.to, grid: { display: false }, border: { color: color('line') }, ticks: { ...ticks, callback: tick => format.clock(tick, span()) },
+            ? { type: 'linear', min: range?.from ?? data.x[0], max: range?.to ?? data.x.at(-1), grid: { display: false }, border: { color: color('line') }, ticks: { ...ticks, callback: tick => format.clock(tick, span()) },
                 afterBuildTicks: scale => { scale.ticks = timeTicks(scale.min, scale.max, Math.max(2, Math.floor((scale.width || 800) / 76))).filter(tick => tick < scale.max - (scale.max - scale.min) * 0.03).map(tick => ({ value: tick })); },
                 afterFit: scale => { scale.paddingLeft = 0; scale.paddingRight = 0; } }
             : { stacked: true, grid: { display: false }, border: { color: color('line') }, ticks: { ...ticks, maxTicksLimit: 9, autoSkipPadding: 16, callback(tick) { return tickText ? tickText(data.x[tick]) : this.getLabelForValue(tick); } } };

@@ -12,7 +12,7 @@ const TABLE_ROWS = 500;
  * A chart's panel. `load()` resolves to `{chart, wrap?, legendNote?}` or to a node when there is nothing to draw;
  * `wrap` is the element to place (the chart's own by default).
  */
-export function chartPanel({ title, note, name, load, tools = [] }) {
+export function chartPanel({ title, note, name, load, tools = [], missing = null }) {
     const frame = panel({ title, note });
     const legend = h('div.legend', { role: 'group', 'aria-label': `Series of ${title}` });
     let chart = null;
@@ -63,7 +63,7 @@ export function chartPanel({ title, note, name, load, tools = [] }) {
             paintLegend(made.legendNote);
             arrange(Boolean(made.legendNote));
             return asTable ? figures(chart) : placed;
-        }, { lines: 4, keep: true });
+        }, { lines: 4, keep: true, missing });
     }
 
     return { element: frame.element, reload, setNote: frame.setNote, setTools: nodes => {

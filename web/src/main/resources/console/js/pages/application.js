@@ -20,6 +20,8 @@ const TABS = [
     ['cost', 'Cost', () => import('./application/cost.js')],
 ];
 /** What belongs to one tab and is dropped on the way to another; the zoom and the attempt stay. */
+/** The history of a run begins with the first line of its event log. */
+const MISSING = 'Nothing is known of this run yet; it is told from its driver’s first words on.';
 const KEPT = ['attempt', 'zoom'];
 
 export async function show(view) {
@@ -67,7 +69,7 @@ export async function show(view) {
         const module = await TABS.find(([one]) => one === name)[2]();
         if (leave.signal.aborted) return undefined;
         replace(place);
-        const controls = await module.show({ root: place, state, signal: leave.signal, application: () => application, attempt: state.attempt, user: view.user });
+        const controls = await module.show({ root: place, state, signal: leave.signal, application: () => application, attempt: state.attempt, user: view.user, missing: MISSING });
         mine.update = controls?.update ?? null;
         mine.live = controls?.live ?? null;
         return undefined;

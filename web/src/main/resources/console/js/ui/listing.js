@@ -16,7 +16,7 @@ const PAGE_SIZE = 50;
  * sorting and paging happen here. `filters` are nodes, `csv(state)` an address or nothing (then the rows in
  * hand are written). `name` keys the viewer's columns. The query keys are `sort` and `page`, after `prefix`.
  */
-export function listing({ name, label, columns, key, href, load, local = false, filters = [], csv, defaultSort, prefix = '', title, note, tools = [], nothing, select, onopen }) {
+export function listing({ name, label, columns, key, href, load, local = false, filters = [], csv, defaultSort, prefix = '', title, note, tools = [], nothing, select, onopen, missing = null }) {
     const sortKey = `${prefix}sort`;
     const pageKey = `${prefix}page`;
     let state = {};
@@ -111,7 +111,7 @@ export function listing({ name, label, columns, key, href, load, local = false, 
             rows = answer.items;
             total = local ? rows.length : answer.total ?? rows.length;
             return paint();
-        }, { lines: 8, keep: true });
+        }, { lines: 8, keep: true, missing });
     }
 
     return { element: frame.element, update, patch: grid.patch, row: grid.row, setNote: frame.setNote, setFilters, total: () => total, rows: () => rows };

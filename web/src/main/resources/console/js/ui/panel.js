@@ -18,9 +18,9 @@ export function panel({ title, note, tools = [], body = [], flush = false, whole
 
 /**
  * Fills an element with what `load` resolves to: a skeleton after 150 ms, what went wrong with a way to try
- * again, or the content. A load that is overtaken by a later one of the same element is dropped.
+ * again, or the content; with `missing`, a 404 is no failure but this sentence. A load that is overtaken by a later one of the same element is dropped.
  */
-export async function fill(element, load, { lines = 4, keep = false } = {}) {
+export async function fill(element, load, { lines = 4, keep = false, missing = null } = {}) {
     const turn = Symbol('turn');
     element.turn = turn;
     element.setAttribute('aria-busy', 'true');
@@ -30,7 +30,8 @@ export async function fill(element, load, { lines = 4, keep = false } = {}) {
         if (element.turn === turn && content !== undefined) replace(element, content);
     } catch (error) {
         if (error.name !== 'AbortError' && element.turn === turn) {
-            replace(element, trouble(error, () => fill(element, load, { lines })));
+            const absent = missing !== null && error.status === 404;
+            replace(element, absent ? empty(missing) : trouble(error, () => fill(element, load, { lines, missing })));
             if (!error.status && error.name !== 'ApiError') console.error(error);
         }
     } finally {

@@ -25,7 +25,7 @@ export function show(tab) {
         },
     };
     const rows = listing({
-        name: 'executors', label: 'Executors', columns: columns(), key: row => row.executorId, local: true, defaultSort: '-peak', select,
+        name: 'executors', missing: tab.missing, label: 'Executors', columns: columns(), key: row => row.executorId, local: true, defaultSort: '-peak', select,
         load: async () => api.list(api.applicationPath(application(), 'executors'), { attempt: tab.attempt, limit: 500 }, signal),
         nothing: () => empty('No executor has been started yet.'),
         filters: [h('span.muted', 'Choose some to see their memory over time')],

@@ -19,8 +19,9 @@ const REFRESH_MILLIS = 4000;
 
 export async function show(tab) {
     const { signal, application } = tab;
-    const start = () => new Date(application().startedAt ?? application().createdAt).getTime();
-    const end = () => (application().endedAt ? new Date(application().endedAt).getTime() : Date.now());
+    const run = () => application().attempts.find(one => String(one.attempt) === tab.attempt) ?? application().attempts.at(-1) ?? application();
+    const start = () => new Date(run().startedAt ?? application().startedAt ?? application().createdAt).getTime();
+    const end = () => new Date(run().endedAt ?? application().endedAt ?? Date.now()).getTime();
     const ask = (name, query) => api.one(api.applicationPath(application(), name), { attempt: tab.attempt, ...query }, signal);
     const axis = timeAxis({ from: start(), to: Math.max(end(), start() + 1000), zoom: zoomOf(tab.state.zoom), left: GUTTER, right: 2,
         onzoom: range => change({ zoom: range ? `${range.from}~${range.to}` : null }, { keepPage: true }) });
@@ -28,20 +29,20 @@ export async function show(tab) {
     const charts = {};
     let metrics = null;
 
-    const executors = chartPanel({ title: 'Executors', name: 'executors', tools: [axis.controls()], load: async () => {
+    const executors = chartPanel({ missing: tab.missing, title: 'Executors', name: 'executors', tools: [axis.controls()], load: async () => {
         metrics = ask('metrics', { points: POINTS });
         const { x, series, most } = executorSeries(await metrics);
         if (most === 0) return empty('No executor is there yet.');
         executors.setNote(`${most} at most`);
         return drawn('executors', { x, series, value: format.count, size: 'short', label: 'Executors over time', reduction: 'max', suggestedMax: most + 1 }, await markersOf(await metrics));
     } });
-    const cores = chartPanel({ title: 'Cores in use', name: 'cores', load: async () => {
+    const cores = chartPanel({ missing: tab.missing, title: 'Cores in use', name: 'cores', load: async () => {
         const { x, series, most } = coreSeries(await (metrics ?? ask('metrics', { points: POINTS })));
         if (most === 0) return empty('No core has been granted yet.');
         cores.setNote([`of ${Math.round(most * 100) / 100} granted at most`, ended(application().appState) ? null : [' ', partial('more to come')]]);
         return drawn('cores', { x, series, value: format.decimal, label: 'Cores in use by category over time' });
     } });
-    const memory = chartPanel({ title: 'Memory', name: 'memory', load: async () => {
+    const memory = chartPanel({ missing: tab.missing, title: 'Memory', name: 'memory', load: async () => {
         const { worst } = await ask('memory', { points: POINTS });
         if (!worst || worst.heapBytes.length === 0) return empty('No memory has been measured yet.', { hint: 'It is sampled every 5 s while containers run.' });
         const who = worst.executorId === 'driver' ? 'the driver' : `executor ${worst.executorId}`;
@@ -51,7 +52,9 @@ export async function show(tab) {
     } });
     const spans = panel({ title: 'Jobs, SQL and stages', note: 'drag to zoom, double click for all, click to open' });
     const issues = panel({ title: 'What to do', note: 'sorted by what it costs', flush: true });
-    replace(tab.root, phases, executors.element, cores.element, memory.element, spans.element, issues.element);
+    const told = h('div', executors.element, cores.element, memory.element, spans.element, issues.element);
+    const waiting = panel({ body: empty('It has not started yet.', { hint: 'What it does is shown here from its first second on.' }) });
+    replace(tab.root, phases, waiting.element, told);
 
     /** Draws a chart once, and gives it newer data later; its element keeps its place on the axis. */
     async function drawn(name, wanted, markers = null) {
@@ -104,13 +107,17 @@ export async function show(tab) {
                 axis.attach(lanes.element);
             }
             return lanes.element;
-        }, { keep: true });
+        }, { keep: true, missing: tab.missing });
     }
 
-    const loadIssues = () => fill(issues.inside, async () => issueList(application(), (await api.list(api.applicationPath(application(), 'issues'), { attempt: tab.attempt }, signal)).items), { keep: true, lines: 3 });
+    const loadIssues = () => fill(issues.inside, async () => issueList(application(), (await api.list(api.applicationPath(application(), 'issues'), { attempt: tab.attempt }, signal)).items), { keep: true, lines: 3, missing: tab.missing });
     const paintPhases = () => replace(phases, phasesStrip(application()));
 
     async function reload() {
+        const early = application().appState === 'PENDING' && application().attempts.length === 0;
+        told.hidden = early;
+        waiting.element.hidden = !early;
+        if (early) return;
         axis.extend({ from: start(), to: Math.max(end(), start() + 1000) });
         const first = executors.reload();
         await Promise.all([first, cores.reload(), memory.reload(), loadSpans(), loadIssues()]);

@@ -19,7 +19,7 @@ function showList(tab) {
     const { signal, application } = tab;
     let state = tab.state;
     const rows = listing({
-        name: 'sql', label: 'SQL queries', key: row => String(row.executionId), href: queryAddress, defaultSort: '-executionId',
+        name: 'sql', missing: tab.missing, label: 'SQL queries', key: row => String(row.executionId), href: queryAddress, defaultSort: '-executionId',
         columns: [
             { id: 'id', title: 'Query', sort: 'executionId', descendingFirst: true, card: 'main', value: row => row.executionId, cell: row => h('a.name', { href: queryAddress(row) }, row.executionId) },
             { id: 'name', title: 'Description', clip: true, card: 'full', value: row => row.description, cell: row => row.description },

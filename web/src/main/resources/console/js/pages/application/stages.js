@@ -17,7 +17,7 @@ export async function show(tab) {
     const { signal, application } = tab;
     let state = tab.state;
     const rows = listing({
-        name: 'stages', label: 'Stages', columns: columns(), key: row => `${row.stageId}.${row.stageAttempt}`, href: stageAddress, defaultSort: '-startedAt',
+        name: 'stages', missing: tab.missing, label: 'Stages', columns: columns(), key: row => `${row.stageId}.${row.stageAttempt}`, href: stageAddress, defaultSort: '-startedAt',
         load: (page, now) => api.list(api.applicationPath(application(), 'stages'), { attempt: tab.attempt, state: now.stageState, mark: now.mark, q: now.q, ...page }, signal),
         csv: now => api.url(api.applicationPath(application(), 'stages'), { attempt: tab.attempt, state: now.stageState, mark: now.mark, q: now.q, sort: now.sort, format: 'csv' }),
         nothing: now => (now.q || now.mark || now.stageState ? empty('No stage matches these filters.') : empty('No stage has started yet.')),
