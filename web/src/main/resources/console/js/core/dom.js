@@ -70,6 +70,22 @@ export function debounce(millis, callback) {
     };
 }
 
+/** Calls back at most once in so many milliseconds, and always after the last call, until the signal. */
+export function throttle(millis, callback, signal) {
+    let timer = 0;
+    signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        timer = -1;
+    });
+    return () => {
+        if (timer !== 0) return;
+        timer = setTimeout(() => {
+            timer = 0;
+            callback();
+        }, millis);
+    };
+}
+
 /** Hands a text to the viewer as a file. */
 export function download(name, text, type = 'text/plain') {
     const link = h('a', { href: URL.createObjectURL(new Blob([text], { type })), download: name });

@@ -1,5 +1,5 @@
 /** The home page: how the last days went, and every application. */
-import { h, replace, debounce } from '../core/dom.js';
+import { h, replace, throttle } from '../core/dom.js';
 import * as format from '../core/format.js';
 import * as api from '../api.js';
 import * as live from '../core/live.js';
@@ -16,6 +16,8 @@ export async function show(view) {
     const submit = button('Submit', () => openSubmit(), { tone: 'primary', picture: 'plus' });
     let state = view.state;
     let summary = null;
+    let summarised = '';
+    const print = () => `${days()} ${state.clusterId ?? ''}`;
     const strip = endedStrip(view, () => summary, pick);
     const rows = applicationTable(view, { nothing });
     replace(view.root,
@@ -43,23 +45,22 @@ export async function show(view) {
 
     async function loadSummary() {
         const wanted = days();
-        const loaded = await api.one(api.path('summary'), { days: wanted, clusterId: undefined }, view.signal);
+        const loaded = await api.one(api.path('summary'), { days: wanted, clusterId: state.clusterId }, view.signal);
         if (wanted !== days()) return undefined;
+        summarised = print();
         summary = loaded;
         strip.reload();
         return summaryTiles(summary);
     }
 
     function update(next) {
-        const daysBefore = summary?.days;
         state = next;
         replace(ranges, choice('Range', [[1, '1 day'], [7, '7 days'], [30, '30 days']], days(), value => change({ days: value === 7 ? null : value, from: null, to: null })));
-        if (daysBefore !== days()) fill(tiles, loadSummary, { lines: 2, keep: true });
-
+        if (summarised !== print()) fill(tiles, loadSummary, { lines: 2, keep: true });
         rows.update(state);
     }
 
-    const later = debounce(1500, () => fill(tiles, loadSummary, { lines: 2, keep: true }));
+    const later = throttle(3000, () => fill(tiles, loadSummary, { lines: 2, keep: true }), view.signal);
     live.on('application', () => later(), view.signal);
     live.on('refresh', () => later(), view.signal);
     update(state);

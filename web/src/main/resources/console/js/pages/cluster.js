@@ -1,5 +1,5 @@
 /** One cluster: capacity, load, queue, what the platform says of its own health. */
-import { h, replace, debounce } from '../core/dom.js';
+import { h, replace, throttle } from '../core/dom.js';
 import { icon } from '../core/icons.js';
 import * as format from '../core/format.js';
 import * as api from '../api.js';
@@ -37,17 +37,17 @@ export async function show(view) {
         cluster = next;
         paint();
     }, view.signal);
-    const refetch = debounce(500, async () => {
+    const refetch = throttle(500, async () => {
         cluster = await api.one(api.path('cluster', clusterId), {}, view.signal);
         paint();
         loadHealth();
-    });
+    }, view.signal);
     live.on('refresh', refetch, view.signal);
     const timer = setInterval(() => !document.hidden && loadHealth(), 15_000);
     view.signal.addEventListener('abort', () => clearInterval(timer));
     paint();
     loadHealth();
-    fill(runtimes.inside, async () => runtimeTable((await api.list(api.path('runtime'), { limit: 100 }, view.signal)).items));
+    fill(runtimes.inside, async () => runtimeTable((await api.list(api.path('runtime'), {}, view.signal)).items));
     rows.update(view.state);
     return { update: state => rows.update(state) };
 }

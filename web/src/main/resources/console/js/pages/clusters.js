@@ -1,5 +1,5 @@
 /** The clusters, and how full each is. */
-import { h, replace, debounce } from '../core/dom.js';
+import { h, replace, throttle } from '../core/dom.js';
 import * as format from '../core/format.js';
 import * as api from '../api.js';
 import * as live from '../core/live.js';
@@ -28,7 +28,7 @@ export function show(view) {
     });
     replace(view.root, h('div.head.titled', h('h1', 'Clusters')), rows.element);
     live.on('cluster', cluster => rows.patch(cluster), view.signal);
-    const later = debounce(1000, () => rows.update(view.state));
+    const later = throttle(1000, () => rows.update(view.state), view.signal);
     live.on('refresh', later, view.signal);
     rows.update(view.state);
     return { update: state => rows.update(state) };

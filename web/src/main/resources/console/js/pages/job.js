@@ -1,5 +1,5 @@
 /** One job: two chosen figures over its runs, how steady it is, its runs. */
-import { h, replace, debounce } from '../core/dom.js';
+import { h, replace, throttle } from '../core/dom.js';
 import * as format from '../core/format.js';
 import * as api from '../api.js';
 import * as live from '../core/live.js';
@@ -70,10 +70,10 @@ export async function show(view) {
         runs.reload();
     }
 
-    const later = debounce(2000, async () => {
+    const later = throttle(3000, async () => {
         job = await ask();
         paint();
-    });
+    }, view.signal);
     live.on('application', application => application.job?.id === jobId && later(), view.signal);
     live.on('refresh', later, view.signal);
 

@@ -1,5 +1,5 @@
 /** Jobs across clusters: how their last runs went. */
-import { h, replace, debounce } from '../core/dom.js';
+import { h, replace, throttle } from '../core/dom.js';
 import * as format from '../core/format.js';
 import * as api from '../api.js';
 import * as live from '../core/live.js';
@@ -34,7 +34,7 @@ export function show(view) {
     });
     replace(view.root, h('div.head.titled', h('h1', 'Jobs')), rows.element);
 
-    const later = debounce(2000, () => rows.update(state));
+    const later = throttle(3000, () => rows.update(state), view.signal);
     live.on('application', later, view.signal);
     live.on('job', later, view.signal);
     live.on('refresh', later, view.signal);

@@ -45,7 +45,7 @@ export function show(view) {
         }
         view.title(`${state.q} · Search`);
         await fill(answers, async () => {
-            const query = Object.fromEntries(['q', 'kind', 'state', 'job', 'user', 'version', 'clusterId'].filter(key => state[key]).map(key => [key, state[key]]));
+            const query = Object.fromEntries(['q', 'kind', 'state', 'job', 'user', 'version'].filter(key => state[key]).map(key => [key, state[key]]));
             const offset = (Math.max(1, Number(state.page ?? 1)) - 1) * 50;
             const found = await api.list(api.path('search'), { ...query, offset, limit: 50 }, view.signal);
             paintFacets(found.facets ?? {});

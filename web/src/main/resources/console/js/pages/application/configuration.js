@@ -22,7 +22,7 @@ export function valueText(value) {
 
 export function show(tab) {
     const { signal, application } = tab;
-    const answer = api.one(api.applicationPath(application(), 'config'), { attempt: tab.attempt }, signal);
+    const answer = api.one(api.applicationPath(application(), 'config'), {}, signal);
     const rows = listing({
         name: 'configuration', label: 'Configuration', key: row => row.key, local: true, defaultSort: 'key',
         columns: [

@@ -1,11 +1,10 @@
 /** What it cost, container by container. */
-import { h, replace } from '../../core/dom.js';
+import { h, replace, throttle } from '../../core/dom.js';
 import * as format from '../../core/format.js';
 import * as api from '../../api.js';
 import { bar, since, tile } from '../../ui/basics.js';
 import { listing } from '../../ui/listing.js';
 import { empty, fill, panel, partial } from '../../ui/panel.js';
-import { throttled } from './executors.js';
 
 export function show(tab) {
     const { signal, application } = tab;
@@ -45,7 +44,7 @@ export function show(tab) {
             state = next;
             return rows.update(state);
         },
-        live: throttled(() => {
+        live: throttle(4000, () => {
             cost = ask();
             reload();
         }, signal),

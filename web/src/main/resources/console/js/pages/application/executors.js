@@ -1,5 +1,5 @@
 /** Executors and the driver: memory against its limit, tasks, why each ended; chosen ones as lines over time. */
-import { h, replace } from '../../core/dom.js';
+import { h, replace, throttle } from '../../core/dom.js';
 import * as format from '../../core/format.js';
 import { list } from '../../core/query.js';
 import { change } from '../../core/router.js';
@@ -56,7 +56,7 @@ export function show(tab) {
         return rows.update(state);
     }
     update(state);
-    return { update, live: throttled(() => rows.update(state), signal) };
+    return { update, live: throttle(4000, () => rows.update(state), signal) };
 }
 
 /** A container's sums at the times of all. */
@@ -64,19 +64,6 @@ function spread(line, x) {
     const at = new Map(line.at.map((time, index) => [new Date(time).getTime(), index]));
     const sum = index => ['heapBytes', 'offHeapBytes', 'pythonBytes', 'otherBytes'].reduce((total, key) => total + (line[key][index] ?? 0), 0);
     return x.map(time => (at.has(time) ? sum(at.get(time)) : null));
-}
-
-/** Calls back at most once in four seconds. */
-export function throttled(callback, signal) {
-    let timer = 0;
-    signal.addEventListener('abort', () => clearTimeout(timer));
-    return () => {
-        if (timer) return;
-        timer = setTimeout(() => {
-            timer = 0;
-            callback();
-        }, 4000);
-    };
 }
 
 function memoryCell({ memory }) {

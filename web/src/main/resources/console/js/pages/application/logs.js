@@ -22,7 +22,7 @@ export function show(tab) {
     const frame = panel({ flush: true });
     frame.inside.append(tools, place);
     replace(tab.root, frame.element);
-    const names = api.list(api.applicationPath(application(), 'log'), { attempt: tab.attempt }, signal);
+    const names = api.list(api.applicationPath(application(), 'log'), {}, signal);
 
     const chosen = () => ({ container: state.container ?? 'driver', stream: state.stream ?? 'stderr' });
 

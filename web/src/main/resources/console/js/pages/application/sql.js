@@ -1,5 +1,5 @@
 /** SQL queries as a table, and one with its plan text. */
-import { h, replace } from '../../core/dom.js';
+import { h, replace, throttle } from '../../core/dom.js';
 import * as format from '../../core/format.js';
 import { merge, parse } from '../../core/query.js';
 import { address } from '../../core/router.js';
@@ -7,7 +7,6 @@ import * as api from '../../api.js';
 import { button, copy, facts, lasting, pill, since } from '../../ui/basics.js';
 import { listing } from '../../ui/listing.js';
 import { empty, fill, panel } from '../../ui/panel.js';
-import { throttled } from './executors.js';
 
 export function show(tab) {
     return tab.state.query ? showQuery(tab) : showList(tab);
@@ -41,7 +40,7 @@ function showList(tab) {
         return rows.update(state);
     };
     update(state);
-    return { update, live: throttled(() => rows.update(state), signal) };
+    return { update, live: throttle(4000, () => rows.update(state), signal) };
 }
 
 function showQuery(tab) {
@@ -50,7 +49,7 @@ function showQuery(tab) {
     replace(tab.root, h('nav.crumbs', { 'aria-label': 'SQL queries', style: { marginBottom: '8px' } }, h('a', { href: address(location.pathname, merge(state, { query: null })) }, 'All queries')), place);
     const load = () => fill(place, async () => queryPanels(await api.one(api.applicationPath(application(), 'sql', state.query), { attempt: tab.attempt }, signal)), { lines: 10, keep: true });
     load();
-    return { update: () => {}, live: throttled(load, signal) };
+    return { update: () => {}, live: throttle(4000, load, signal) };
 }
 
 function queryPanels(query) {

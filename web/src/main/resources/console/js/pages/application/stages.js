@@ -1,5 +1,5 @@
 /** All stages of a run; one chosen stage has a page of its own. */
-import { h, replace } from '../../core/dom.js';
+import { h, replace, throttle } from '../../core/dom.js';
 import * as format from '../../core/format.js';
 import { address, change } from '../../core/router.js';
 import { parse } from '../../core/query.js';
@@ -8,7 +8,6 @@ import { bar, lasting, pill, since, stateWord } from '../../ui/basics.js';
 import { filterChip } from '../../ui/filters.js';
 import { listing } from '../../ui/listing.js';
 import { empty } from '../../ui/panel.js';
-import { throttled } from './executors.js';
 
 const MARKS = { skew: 'Skew', spill: 'Spill', gc: 'Long GC', failed: 'Failed tasks' };
 
@@ -34,7 +33,7 @@ export async function show(tab) {
         return rows.update(state);
     }
     update(state);
-    return { update, live: throttled(() => rows.update(state), signal) };
+    return { update, live: throttle(4000, () => rows.update(state), signal) };
 }
 
 /** The address of a stage, below what is shown now. */

@@ -1,5 +1,5 @@
 /** The list of applications, with its filters; the home page, the job page and the cluster page show it. */
-import { h } from '../../core/dom.js';
+import { h, throttle } from '../../core/dom.js';
 import { icon } from '../../core/icons.js';
 import * as format from '../../core/format.js';
 import * as api from '../../api.js';
@@ -28,17 +28,12 @@ export function applicationTable(view, { fixed = {}, nothing, title, prefix } = 
         csv: state => api.url(api.path('app'), { ...query(state), sort: state.sort, format: 'csv' }),
     });
 
-    let reloading = 0;
-    function reloadSoon() {
-        clearTimeout(reloading);
-        reloading = setTimeout(() => rows.update(view.current ?? view.state), 1000);
-    }
+    const reloadSoon = throttle(1000, () => rows.update(view.current ?? view.state), view.signal);
     live.on('application', application => {
         if (!fits(application, fixed)) return;
         if (!rows.patch(application)) reloadSoon();
     }, view.signal);
     live.on('refresh', reloadSoon, view.signal);
-    view.signal.addEventListener('abort', () => clearTimeout(reloading));
 
     function update(state) {
         view.current = state;
@@ -54,7 +49,7 @@ function fits(application, fixed) {
 }
 
 function filters(state, fixed) {
-    const names = (path, pair) => async () => (await api.list(api.path(path), { limit: 500 })).items.map(pair);
+    const names = (path, pair, query = { limit: 500 }) => async () => (await api.list(api.path(path), query)).items.map(pair);
     return [
         h('input.input.find-in', {
             type: 'search', placeholder: 'Name or id', 'aria-label': 'Name or id', value: state.q ?? '',
@@ -65,7 +60,7 @@ function filters(state, fixed) {
         filterChip(state, 'user', 'User', names('user', user => [user.name, user.name])),
         textChip(state, 'label', 'Label', 'team=data'),
         filterChip(state, 'submissionSource', 'Source', () => SOURCES.map(source => [source, source])),
-        filterChip(state, 'sparkVersion', 'Version', names('runtime', runtime => [runtime.version, runtime.version])),
+        filterChip(state, 'sparkVersion', 'Version', names('runtime', runtime => [runtime.version, runtime.version], {})),
         flagChip(state, 'hasIssues', 'Has issues'),
         state.from ? null : timeChip(),
         state.from ? button(`${state.from.slice(5, 16).replace('T', ' ')} – ${state.to ? state.to.slice(5, 16).replace('T', ' ') : 'now'} UTC`, () => change({ from: null, to: null }), { tone: 'small', picture: 'close', label: 'Clear the time' }) : null,
@@ -95,10 +90,10 @@ function columns() {
         { id: 'cost', title: 'Cost', sort: 'cost', number: true, value: row => row.cost.total?.amount, card: 'figure', cell: row => format.money(row.cost.total) },
         { id: 'coreHours', title: 'Core hours', sort: 'coreHours', number: true, value: row => row.metrics.coreHours, cell: row => format.decimal(row.metrics.coreHours) },
         { id: 'efficiency', title: 'Efficiency', sort: 'efficiency', number: true, value: row => row.metrics.efficiency, cell: row => format.percent(row.metrics.efficiency) },
-        { id: 'read', title: 'Read', sort: 'dataReadBytes', number: true, hidden: true, value: row => row.metrics.dataReadBytes, cell: row => format.bytes(row.metrics.dataReadBytes) },
+        { id: 'read', title: 'Read', number: true, hidden: true, value: row => row.metrics.dataReadBytes, cell: row => format.bytes(row.metrics.dataReadBytes) },
         { id: 'written', title: 'Written', number: true, hidden: true, value: row => row.metrics.dataWrittenBytes, cell: row => format.bytes(row.metrics.dataWrittenBytes) },
         { id: 'labels', title: 'Labels', hidden: true, clip: true, value: row => Object.entries(row.labels ?? {}).map(pair => pair.join('=')).join(' '), cell: row => Object.entries(row.labels ?? {}).map(pair => pair.join('=')).join(' ') },
-        { id: 'issues', title: 'Issues', number: true, card: 'figure', value: row => (row.issues?.error ?? 0) + (row.issues?.warning ?? 0), cell: row => issueCount(row.issues) },
+        { id: 'issues', title: 'Issues', sort: 'issues', number: true, card: 'figure', value: row => (row.issues?.error ?? 0) + (row.issues?.warning ?? 0), cell: row => issueCount(row.issues) },
         { id: 'actions', title: '', label: 'Actions', cell: row => menuButton('', close => applicationActions(row, close), { tone: 'quiet small', picture: 'more', label: `Actions for ${row.id}`, align: 'right' }) },
     ];
 }

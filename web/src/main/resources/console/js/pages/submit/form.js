@@ -119,7 +119,7 @@ export function requestForm({ clusterId, request, onchange }) {
     }
 
     async function learn() {
-        const [runtimes, templates] = await Promise.all([api.list(api.path('runtime'), { limit: 100 }), api.list(api.path('cluster', clusterId, 'configTemplate'), { limit: 200 })]);
+        const [runtimes, templates] = await Promise.all([api.list(api.path('runtime')), api.list(api.path('cluster', clusterId, 'configTemplate'), { limit: 200 })]);
         known = { runtimes: runtimes.items, templates: templates.items };
         if (element.isConnected) paint();
     }
