@@ -1,5 +1,5 @@
 /** The submit dialog: a form and the JSON of the request, kept in step. */
-import { h, replace, debounce } from '../core/dom.js';
+import { h, replace } from '../core/dom.js';
 import * as api from '../api.js';
 import { applicationAddress, go } from '../core/router.js';
 import { button, choice, command } from '../ui/basics.js';
@@ -19,7 +19,7 @@ export function submitDialog({ clusterId, start }) {
     const modes = h('div.row', { style: { marginBottom: '12px' } });
     const wrong = h('div.bad.grow', { role: 'alert' });
     const outcome = h('div');
-    const text = h('textarea.code', { rows: 22, spellcheck: 'false', 'aria-label': 'Request as JSON', oninput: debounce(200, () => readText()) });
+    const text = h('textarea.code', { rows: 22, spellcheck: 'false', 'aria-label': 'Request as JSON', oninput: () => readText() });
     const submit = button('Submit', send, { tone: 'primary' });
     const check = button('Check', ask);
     let valid = true;

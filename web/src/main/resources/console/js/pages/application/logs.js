@@ -1,5 +1,5 @@
 /** Logs of the driver and each executor, kept or live. */
-import { h, replace, debounce } from '../../core/dom.js';
+import { h, replace, debounce, throttle } from '../../core/dom.js';
 import * as format from '../../core/format.js';
 import { LogLines } from '../../core/loglines.js';
 import { merge, parse } from '../../core/query.js';
@@ -91,10 +91,10 @@ async function reading(application, about, state, signal) {
     words.addEventListener('keydown', event => {
         if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
     });
-    const draw = debounce(60, () => {
+    const draw = throttle(60, () => {
         view.arrange();
         if (follow) view.toEnd();
-    });
+    }, signal);
 
     function setFollow(next) {
         follow = next;
