@@ -1,0 +1,423 @@
+package io.spindrift.history.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spindrift.history.AppRun;
+import io.spindrift.history.CoreTime;
+import io.spindrift.history.EnvironmentRun;
+import io.spindrift.history.EnvironmentRun.Property;
+import io.spindrift.history.Failure;
+import io.spindrift.history.Failure.Cause;
+import io.spindrift.history.Failure.Source;
+import io.spindrift.history.IssueCounts;
+import io.spindrift.history.JobRun;
+import io.spindrift.history.JobRun.JobStatus;
+import io.spindrift.history.JobRun.StageCounts;
+import io.spindrift.history.RunFacts;
+import io.spindrift.history.RunId;
+import io.spindrift.history.RunState;
+import io.spindrift.history.RunTotals;
+import io.spindrift.history.SearchQuery;
+import io.spindrift.history.SearchQuery.Kind;
+import io.spindrift.history.SearchResult;
+import io.spindrift.history.SearchResult.Facet;
+import io.spindrift.history.SearchResult.Group;
+import io.spindrift.history.SearchResult.Hit;
+import io.spindrift.history.SearchResult.Piece;
+import io.spindrift.history.SearchResult.Value;
+import io.spindrift.history.SqlRun;
+import io.spindrift.history.SqlRun.SqlStatus;
+import io.spindrift.history.TaskCounts;
+import io.spindrift.history.TaskMetrics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LuceneIndexTest {
+    private static final Instant START = Instant.parse("2026-11-20T02:15:00Z");
+
+    @TempDir Path folder;
+    private LuceneIndex index;
+
+    @BeforeEach
+    void open() {
+        index = LuceneIndex.open(folder);
+        index.put(
+                run("etl-1", "amy", 1, "join orders with clients", "java.lang.OutOfMemoryError"),
+                List.of());
+        index.put(run("etl-2", "bob", 0, "join orders with stock", null), List.of());
+        index.put(
+                run("report-1", "amy", 0, "count visits", "java.net.SocketTimeoutException"),
+                List.of());
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    @Test
+    void search_forNothing_findsEverythingInGroups() {
+        SearchResult result = search("");
+
+        assertThat(result.groups())
+                .extracting(Group::kind)
+                .containsExactly(
+                        Kind.APPLICATION, Kind.JOB, Kind.SQL, Kind.ERROR, Kind.CONFIGURATION);
+        assertThat(hits(result, Kind.APPLICATION)).hasSize(3);
+    }
+
+    @Test
+    void search_forWords_highlightsThem() {
+        Hit hit = hits(search("stock"), Kind.SQL).getFirst();
+
+        assertThat(hit.run()).isEqualTo(new RunId("etl-2", 1));
+        assertThat(hit.key()).isEqualTo("3");
+        assertThat(hit.fragments().getFirst().pieces())
+                .containsExactly(new Piece("join orders with ", false), new Piece("stock", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "user:amy|2",
+                "state:failed|1",
+                "STATE:FAILED user:amy|1",
+                "user:a*|2",
+                "app:etl-2|1",
+                "job:etl|2",
+                "version:4.3.0|3",
+                "user:amy OR user:bob|3",
+                "NOT user:amy|1",
+                "-user:amy|1",
+                "user:amy (state:failed OR state:running)|1",
+            })
+    void search_forFactsOfRuns_findsTheirApplications(String text, int applications) {
+        assertThat(hits(search(text), Kind.APPLICATION)).hasSize(applications);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OutOfMemory",
+                "outofmemoryerror",
+                "outofmem*",
+                "error:OutOfMemory",
+                "java.lang.OutOfMemoryError",
+                "\"out of memory\"",
+            })
+    void search_forPartsOfAClassName_findsTheError(String text) {
+        assertThat(hits(search(text), Kind.ERROR))
+                .extracting(hit -> hit.run().appId())
+                .containsExactly("etl-1");
+    }
+
+    @Test
+    void search_forPartsOfSeveralKinds_findsRunsThatHaveAll() {
+        SearchResult both =
+                search(
+                        "state:failed user:amy sql:\"join orders\" error:OutOfMemory conf:spark.sql.shuffle.partitions=200");
+
+        assertThat(hits(both, Kind.SQL))
+                .extracting(hit -> hit.run().appId())
+                .containsExactly("etl-1");
+        assertThat(hits(both, Kind.ERROR))
+                .extracting(hit -> hit.run().appId())
+                .containsExactly("etl-1");
+        assertThat(hits(both, Kind.CONFIGURATION)).hasSize(1);
+        assertThat(search("sql:visits error:OutOfMemory").groups()).isEmpty();
+    }
+
+    @Test
+    void search_forAProperty_findsItByKeyAndValue() {
+        assertThat(hits(search("conf:spark.sql.shuffle.partitions=200"), Kind.CONFIGURATION))
+                .hasSize(3);
+        assertThat(hits(search("conf:spark.sql.shuffle.partitions=7"), Kind.CONFIGURATION))
+                .isEmpty();
+        assertThat(hits(search("key:shuffle.partitions"), Kind.CONFIGURATION)).hasSize(3);
+    }
+
+    @Test
+    void search_withFilters_countsFacets() {
+        SearchResult result =
+                index.search(
+                        new SearchQuery(
+                                "",
+                                Set.of(Kind.APPLICATION),
+                                Map.of("user", Set.of("amy")),
+                                null,
+                                null,
+                                0,
+                                10));
+
+        assertThat(result.groups()).hasSize(1);
+        assertThat(facet(result, "user")).extracting(Value::value).containsExactly("amy");
+        assertThat(facet(search(""), "state"))
+                .extracting(Value::value)
+                .contains("FAILED", "COMPLETED");
+        assertThat(facet(search(""), "kind")).extracting(Value::value).contains("config", "sql");
+    }
+
+    @Test
+    void search_withTimes_isBoundedByTheStart() {
+        SearchQuery later =
+                new SearchQuery("", Set.of(), Map.of(), START.plusSeconds(1), null, 0, 10);
+
+        assertThat(index.search(later).groups()).isEmpty();
+    }
+
+    @Test
+    void search_withOffset_countsWithinAGroup() {
+        SearchQuery second =
+                new SearchQuery("", Set.of(Kind.APPLICATION), Map.of(), null, null, 2, 5);
+
+        Group group = index.search(second).groups().getFirst();
+
+        assertThat(group.total()).isEqualTo(3);
+        assertThat(group.hits()).hasSize(1);
+    }
+
+    @Test
+    void put_again_replacesTheRun() {
+        index.put(run("etl-2", "bob", 0, "another query", null), List.of());
+
+        assertThat(hits(search("stock"), Kind.SQL)).isEmpty();
+        assertThat(hits(search("app:etl-2"), Kind.APPLICATION)).hasSize(1);
+    }
+
+    @Test
+    void remove_ofARun_removesAllOfIt() {
+        index.remove(new RunId("etl-2", 1));
+
+        assertThat(search("app:etl-2").groups()).isEmpty();
+    }
+
+    @Test
+    void put_ofSecrets_keepsThemOut() {
+        assertThat(search("hunter2").groups()).isEmpty();
+        assertThat(
+                        hits(search("key:password"), Kind.CONFIGURATION)
+                                .getFirst()
+                                .fragments()
+                                .toString())
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void open_again_findsWhatWasCommitted() {
+        index.commit();
+        index.close();
+
+        open();
+
+        assertThat(index.madeAnew()).isFalse();
+        assertThat(hits(search("stock"), Kind.SQL)).hasSize(1);
+    }
+
+    @Test
+    void open_ofADamagedIndex_makesItAnew() throws Exception {
+        index.commit();
+        index.close();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(each ->
+                                    each.toString().endsWith(".cfs")
+                                            || each.toString().endsWith(".fdt"))
+                            .toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 0x55;
+                Files.write(file, bytes);
+            }
+        }
+
+        index = LuceneIndex.open(folder);
+
+        assertThat(index.madeAnew()).isTrue();
+        assertThat(search("").groups()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"open quote|the quote at character 1 is never closed",
+                "(a OR b|the ( at character 1 is never closed",
+                "a) b|the ) at character 2 closes nothing",
+                "a AND|the query ends where a word should follow",
+                "OR b|a word should stand at character 1",
+                "colour:red|there is no field colour",
+                "user: amy|nothing follows user:",
+            })
+    void search_forWhatCannotBeRead_saysWhy(String text, String message) {
+        assertThatThrownBy(() -> search(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://host/path",
+                "a:\\b",
+                "***",
+                "-",
+                "C++",
+                "日本語",
+                "a && b || c",
+                "[x TO y]",
+                "/re/"
+            })
+    void search_forOddTexts_isNoError(String text) {
+        if (!text.startsWith("a:")) {
+            search(text);
+        }
+    }
+
+    private SearchResult search(String text) {
+        return index.search(new SearchQuery(text, Set.of(), Map.of(), null, null, 0, 50));
+    }
+
+    private static List<Hit> hits(SearchResult result, Kind kind) {
+        return result.groups().stream()
+                .filter(group -> group.kind() == kind)
+                .findFirst()
+                .map(Group::hits)
+                .orElse(List.of());
+    }
+
+    private static List<Value> facet(SearchResult result, String name) {
+        return result.facets().stream()
+                .filter(facet -> facet.name().equals(name))
+                .findFirst()
+                .map(Facet::values)
+                .orElseThrow();
+    }
+
+    private static RunFacts run(
+            String appId,
+            String user,
+            int exitCode,
+            String sql,
+            @org.jspecify.annotations.Nullable String error) {
+        RunTotals totals =
+                new RunTotals(
+                        1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        TaskCounts.NONE,
+                        1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        TaskMetrics.NONE,
+                        CoreTime.NONE,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        IssueCounts.NONE);
+        AppRun app =
+                new AppRun(
+                        new RunId(appId, 1),
+                        "app-" + appId,
+                        null,
+                        appId.substring(0, appId.indexOf('-')),
+                        "daily " + appId,
+                        user,
+                        "4.3.0",
+                        START,
+                        START.plusSeconds(9),
+                        START.plusSeconds(9),
+                        RunState.ENDED,
+                        exitCode,
+                        false,
+                        totals);
+        JobRun job =
+                new JobRun(
+                        0,
+                        "count at App.scala:7",
+                        null,
+                        null,
+                        List.of(),
+                        JobStatus.SUCCEEDED,
+                        START,
+                        START,
+                        List.of(0),
+                        3L,
+                        TaskCounts.NONE,
+                        0,
+                        new StageCounts(0, 1, 0, 0),
+                        Map.of(),
+                        null);
+        SqlRun query =
+                new SqlRun(
+                        3,
+                        3,
+                        sql,
+                        "",
+                        SqlStatus.COMPLETED,
+                        START,
+                        START,
+                        null,
+                        List.of(),
+                        List.of(0),
+                        List.of(),
+                        List.of(),
+                        null,
+                        List.of(),
+                        Map.of(),
+                        "Scan jdbc password='hunter2'",
+                        null,
+                        1,
+                        List.of(),
+                        List.of());
+        EnvironmentRun environment =
+                new EnvironmentRun(
+                        "",
+                        "",
+                        "",
+                        List.of(
+                                new Property("spark.sql.shuffle.partitions", "200"),
+                                new Property("spark.my.db.password", "hunter2")),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        List<Failure> failures =
+                error == null
+                        ? List.of()
+                        : List.of(
+                                new Failure(
+                                        Source.TASK,
+                                        START,
+                                        START,
+                                        1,
+                                        List.of(new Cause(error, "it broke")),
+                                        error + ": it broke\n\tat X",
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null));
+        return new RunFacts(
+                app, List.of(job), List.of(), List.of(), List.of(query), environment, failures);
+    }
+}

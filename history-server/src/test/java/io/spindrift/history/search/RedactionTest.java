@@ -1,0 +1,59 @@
+package io.spindrift.history.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RedactionTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark.my.password",
+                "spark.hadoop.fs.s3a.secret.key",
+                "spark.hadoop.fs.s3a.access.key",
+                "fs.azure.account.key.x.dfs.core.windows.net",
+                "API_TOKEN",
+                "spark.ssl.keyStorePassword",
+                "my.private-key",
+            })
+    void value_ofASecretKey_isMasked(String key) {
+        assertThat(Redaction.value(key, "hunter2")).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spark.sql.shuffle.partitions,200",
+        "spark.executor.memory,4g",
+        "spark.sql.adaptive.skewJoin.enabled,true",
+        "spark.keyspace.name,orders",
+    })
+    void value_ofAnyOther_isKept(String key, String value) {
+        assertThat(Redaction.value(key, value)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE t OPTIONS (password 'hunter2', user 'amy')",
+                "OPTIONS (\"password\" \"hunter2\")",
+                "PASSWORD='hunter2'",
+                "jdbc:postgresql://host/db?user=amy&password=hunter2",
+                "https://amy:hunter2@host/path",
+                "secret: hunter2",
+                "'aws.secret.key' => 'hunter2'",
+                "Authorization: Bearer hunter2hunter2",
+            })
+    void text_withASecret_isMasked(String text) {
+        assertThat(Redaction.text(text)).doesNotContain("hunter2");
+    }
+
+    @Test
+    void text_thatOnlySpeaksOfTokens_isKept() {
+        String text = "select token from tokens where secret_id in (1, 2)";
+
+        assertThat(Redaction.text(text)).isEqualTo(text);
+    }
+}
