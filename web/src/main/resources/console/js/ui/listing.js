@@ -88,7 +88,12 @@ export function listing({ name, label, columns, key, href, load, local = false, 
     function paint() {
         const { page, offset } = paging({ page: state[pageKey] }, PAGE_SIZE);
         const shown = local ? sorted(rows).slice(offset, offset + PAGE_SIZE) : rows;
-        if (shown.length === 0 && page === 1) return nothing ? nothing(state) : empty('Nothing here yet.');
+        if (shown.length === 0 && page > 1) {
+            // Fewer rows than before: the page in the address is no more.
+            change({ [pageKey]: null }, { replaced: true });
+            return undefined;
+        }
+        if (shown.length === 0) return nothing ? nothing(state) : empty('Nothing here yet.');
         grid.setSort(state[sortKey] ?? defaultSort);
         grid.setRows(shown);
         paintPages(page, offset, shown.length);

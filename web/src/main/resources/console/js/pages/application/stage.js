@@ -8,13 +8,15 @@ import { timeAxis } from '../../chart/axis.js';
 import { GUTTER } from '../../chart/chart.js';
 import { pairsTip, swatch } from '../../chart/tip.js';
 import { timeline } from '../../chart/timeline.js';
-import { facts, lasting, pill, since } from '../../ui/basics.js';
+import { facts, lasting, pill, since, stateWord } from '../../ui/basics.js';
+import { filterChip } from '../../ui/filters.js';
 import { listing } from '../../ui/listing.js';
 import { empty, fill, panel } from '../../ui/panel.js';
 import { stackedBar } from '../../ui/stacked.js';
 import { marks } from './stages.js';
 
 const QUANTILES = [['durationMillis', 'Duration', format.duration], ['gcMillis', 'GC', format.duration], ['schedulerDelayMillis', 'Scheduler delay', format.duration], ['readBytes', 'Read', format.bytes], ['readRecords', 'Records read', format.count], ['writtenBytes', 'Written', format.bytes], ['shuffleReadBytes', 'Shuffle read', format.bytes], ['shuffleWriteBytes', 'Shuffle write', format.bytes], ['memorySpillBytes', 'Spill (memory)', format.bytes], ['spillBytes', 'Spill (disk)', format.bytes], ['peakExecutionMemoryBytes', 'Peak execution memory', format.bytes]];
+const TASK_STATES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'KILLED'];
 const CORE_TIME = [['cpuMillis', 'CPU', 'cpu'], ['ioMillis', 'I/O', 'io'], ['shuffleMillis', 'Shuffle', 'shuffle'], ['gcMillis', 'GC', 'gc'], ['internalsMillis', 'Spark internals', 'internals']];
 
 export function show(tab) {
@@ -25,16 +27,20 @@ export function show(tab) {
     const lanes = panel({ title: 'Tasks by executor', note: 'drag to zoom, double click for all' });
     const tasks = listing({
         name: 'tasks', label: 'Tasks', title: 'Tasks', columns: taskColumns(), key: row => `${row.taskId}`, defaultSort: '-durationMillis', prefix: 'task-',
-        load: page => api.list(below('tasks'), { attempt: tab.attempt, ...page }, signal),
-        csv: now => api.url(below('tasks'), { attempt: tab.attempt, sort: now['task-sort'], format: 'csv' }),
-        nothing: () => empty('No task has started yet.'),
+        load: (page, now) => api.list(below('tasks'), { attempt: tab.attempt, state: now.taskState, ...page }, signal),
+        csv: now => api.url(below('tasks'), { attempt: tab.attempt, state: now.taskState, sort: now['task-sort'], format: 'csv' }),
+        nothing: now => empty(now.taskState ? 'No task is in this state.' : 'No task has started yet.'),
     });
-    const back = merge(state, { stage: null, 'task-sort': null, 'task-page': null });
+    const back = merge(state, { stage: null, taskState: null, 'task-sort': null, 'task-page': null });
     replace(tab.root, h('nav.crumbs', { 'aria-label': 'Stages', style: { marginBottom: '8px' } }, h('a', { href: address(location.pathname, back) }, 'All stages')), summary, lanes.element, tasks.element);
     fill(summary, async () => stagePanels(await api.one(below(), { attempt: tab.attempt }, signal)), { lines: 8 });
     fill(lanes.inside, async () => taskLanes(await api.one(below('timeline'), { attempt: tab.attempt, limit: 2000 }, signal), lanes, signal));
-    tasks.update(state);
-    return { update: next => tasks.update(next) };
+    function update(next) {
+        tasks.setFilters([filterChip(next, 'taskState', 'State', () => TASK_STATES.map(one => [one, stateWord(one)]), { word: stateWord })]);
+        return tasks.update(next);
+    }
+    update(state);
+    return { update };
 }
 
 function stagePanels(stage) {
