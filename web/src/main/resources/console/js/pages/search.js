@@ -25,7 +25,7 @@ export function show(view) {
         h('form', { role: 'search', 'aria-label': 'Everything', style: { marginBottom: '16px' }, onsubmit: event => {
             event.preventDefault();
             change({ q: input.value.trim() });
-        } }, input, completions),
+        } }, input, completions, h('p.muted.hint', h('code', 'word'), ' ', h('code', '"a phrase"'), ' ', h('code', 'begin*'), ' ', h('code', 'state:FAILED'), ' ', h('code', 'AND OR NOT ( )'), ' · fields: ', FIELDS.join(' '))),
         h('div.search-page', facets, h('div', count, answers)));
 
     /** Offers fields for the word that is being typed. */
