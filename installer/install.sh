@@ -24,7 +24,6 @@ here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 . "$here/libexec/jdk.sh"
 spark=4.3.0
 
-# The home of pip and Maven of whoever calls; not $HOME of root under sudo -E.
 prefix='' port='' host='' keystore='' keystore_password='' insecure='' offline='' demo=no start=yes
 uninstall=no purge=no
 while [ $# -gt 0 ]; do
@@ -46,7 +45,10 @@ while [ $# -gt 0 ]; do
   shift
 done
 if [ -z "$prefix" ]; then
-  if is_root; then prefix=/opt/spindrift; else prefix=${XDG_DATA_HOME:-$HOME/.local/share}/spindrift; fi
+  # The script of an installation means that one: `<prefix>/lib/current/install.sh --port 9000`.
+  if [ -d "$here/../../conf" ]; then
+    prefix=$(dirname "$(dirname "$here")")
+  elif is_root; then prefix=/opt/spindrift; else prefix=${XDG_DATA_HOME:-$HOME/.local/share}/spindrift; fi
 fi
 case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
 prefix=$(readlink -m "$prefix")

@@ -2,7 +2,5 @@
 # demo.sh PREFIX: submits the example ETL and waits for it.
 set -euo pipefail
 prefix=$1
-examples=$prefix/lib/current/examples
-for jar in "$examples"/spindrift-examples-*.jar; do
-  exec "$prefix/bin/spindrift" submit --wait --name demo-etl --class io.spindrift.examples.Etl "$jar"
-done
+jar=$(find "$prefix/lib/current/examples/" -name 'spindrift-examples-*.jar' | head -n 1)
+exec "$prefix/bin/spindrift" submit --wait --job demo-etl --class io.spindrift.examples.Etl "$jar"

@@ -49,7 +49,10 @@ start_time() {
   local stat
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
   stat=${stat##*) }
+  # shellcheck disable=SC2086
   set -- $stat
+  # Ended, and not yet fetched by its parent: where the first process is no init, that may last.
+  case $1 in Z | X) return 1 ;; esac
   echo "${20}"
 }
 

@@ -30,7 +30,7 @@ service_pid() {
     return
   fi
   read -r pid started 2>/dev/null <"$run_folder/spindrift.pid" || return 1
-  [ "$(start_time "$pid")" = "$started" ] && echo "$pid"
+  [ -n "$started" ] && [ "$(start_time "$pid")" = "$started" ] && echo "$pid"
 }
 
 # answers PATH: whether the service answers it with 200.

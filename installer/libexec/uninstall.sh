@@ -15,16 +15,14 @@ if [ ! -e "$prefix/lib/current" ] && [ ! -e "$settings_file" ] && [ ! -e "$prefi
 fi
 [ -w "$prefix" ] || fail "$prefix belongs to another" "Run it with sudo."
 
-# ours: the processes that run from the prefix: program, working folder or an argument lies there.
+# ours: the processes that run from the prefix: their program, working folder or an argument lies there.
 ours() {
-  local process pid
-  for process in /proc/[0-9]*; do
-    pid=${process#/proc/}
-    [ "$pid" != $$ ] && [ "$pid" != "$BASHPID" ] || continue
-    case $(readlink "$process/exe" 2>/dev/null) in "$prefix"/*) echo "$pid" && continue ;; esac
-    case $(readlink "$process/cwd" 2>/dev/null) in "$prefix/data" | "$prefix/data/"*) echo "$pid" && continue ;; esac
-    if tr '\0' '\n' <"$process/cmdline" 2>/dev/null | grep -qF -- "$prefix/data/"; then echo "$pid"; fi
-  done
+  {
+    find /proc/[0-9]*/exe -lname "$prefix/*"
+    find /proc/[0-9]*/cwd -lname "$prefix/data*"
+    # The pattern by a pipe, or grep would find itself.
+    printf '%s' "$prefix/data/" | grep -lF -f - /proc/[0-9]*/cmdline
+  } 2>/dev/null | cut -d/ -f3 | sort -u | grep -vx -e $$ -e "$BASHPID"
 }
 
 steps 3
