@@ -233,7 +233,12 @@ final class TreeEvents {
         return new TaskEndReason(
                 "ExecutorLostFailure",
                 "",
-                "executor " + id + " exited " + whose + ": " + Json.text(node, "Loss Reason"),
+                "(executor "
+                        + id
+                        + " exited "
+                        + whose
+                        + ") Reason: "
+                        + Json.text(node, "Loss Reason"),
                 "",
                 id);
     }

@@ -51,13 +51,14 @@ final class SparkParts {
                 .orElseThrow(() -> SparkRefusal.notFound("unknown job: " + id));
     }
 
-    /// In the order of ids as text, as Spark's store has them.
+    /// In the order of ids as text, as Spark's store has them. One that nobody removed is active,
+    /// also after the application's end.
     ArrayNode executors(RunId run, boolean activeOnly) {
         ArrayNode json = Json.array();
         long appMillis =
                 history.run(run).map(AppRun::duration).map(java.time.Duration::toMillis).orElse(0L);
         history.executors(run).stream()
-                .filter(executor -> executor.active() || !activeOnly)
+                .filter(executor -> executor.removeReason() == null || !activeOnly)
                 .sorted(Comparator.comparing(ExecutorRun::id))
                 .forEach(executor -> json.add(json(executor, appMillis)));
         return json;
@@ -127,7 +128,7 @@ final class SparkParts {
                 Json.object()
                         .put("id", executor.id())
                         .put("hostPort", executor.hostPort())
-                        .put("isActive", executor.active())
+                        .put("isActive", executor.removeReason() == null)
                         .put("rddBlocks", 0)
                         .put(
                                 "memoryUsed",

@@ -15,6 +15,7 @@ import io.spindrift.history.TaskQuery;
 import io.spindrift.history.TaskQuery.Field;
 import io.spindrift.history.TaskQuery.Sort;
 import io.spindrift.history.TaskRun;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -165,7 +166,10 @@ final class SparkStages {
             }
         }
         json.put("name", stage.name());
-        SparkValues.put(json, "description", stage.description());
+        SparkValues.put(
+                json,
+                "description",
+                stage.status() == StageStatus.SKIPPED ? null : stage.description());
         json.put("details", stage.details());
         json.put("schedulingPool", stage.pool() == null ? "default" : stage.pool());
         json.set("rddIds", SparkValues.numbers(stage.rddIds()));
@@ -173,7 +177,8 @@ final class SparkStages {
         if (SparkQuery.flag(request, "details", detailsOtherwise)) {
             json.set("tasks", tasks(request, run, stage));
             ObjectNode executors = json.putObject("executorSummary");
-            stage.executors()
+            stage.executors().stream()
+                    .sorted(Comparator.comparing(ExecutorStageRun::executorId))
                     .forEach(executor -> executors.set(executor.executorId(), json(executor)));
         }
         if (stage.speculation().total() > 0) {
@@ -186,7 +191,7 @@ final class SparkStages {
         }
         json.set("killedTasksSummary", SparkValues.counts(stage.killedTasks()));
         json.put("resourceProfileId", stage.resourceProfileId());
-        if (stage.peaks().measured()) {
+        if (stage.peaks().measured() || stage.tasks().completed() > 0) {
             json.set("peakExecutorMetrics", SparkValues.peaks(stage.peaks()));
         }
         if (SparkQuery.flag(request, "withSummaries", false)) {
@@ -277,7 +282,9 @@ final class SparkStages {
                                 "diskBytesSpilled",
                                 executor.metrics().of(TaskMetric.DISK_SPILLED_BYTES))
                         .put("isBlacklistedForStage", executor.excluded());
-        json.set("peakMemoryMetrics", SparkValues.peaks(executor.peaks()));
+        if (executor.peaks().measured() || executor.succeededTasks() > 0) {
+            json.set("peakMemoryMetrics", SparkValues.peaks(executor.peaks()));
+        }
         return json.put("isExcludedForStage", executor.excluded());
     }
 }

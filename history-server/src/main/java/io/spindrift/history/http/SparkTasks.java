@@ -46,7 +46,7 @@ final class SparkTasks {
                 .put("speculative", task.speculative());
         json.set("accumulatorUpdates", SparkValues.accumulators(task.accumulators()));
         SparkValues.put(json, "errorMessage", task.errorMessage());
-        if (task.status() != TaskStatus.RUNNING) {
+        if (task.status() != TaskStatus.RUNNING && task.status() != TaskStatus.UNKNOWN) {
             json.set("taskMetrics", metrics(task.metrics()));
         }
         ExecutorRun executor = executors.get(task.executorId());

@@ -62,7 +62,7 @@ record RootCause(String className, String message) {
         }
         return message.isEmpty() || message.startsWith(className)
                 ? shortName()
-                : shortName() + ": " + message;
+                : shortName() + (message.startsWith("(") ? " " : ": ") + message;
     }
 
     /// Alike but for numbers (task and stage ids, hosts' ports): the same trouble.

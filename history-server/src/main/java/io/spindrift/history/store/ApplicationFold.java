@@ -137,6 +137,12 @@ final class ApplicationFold {
 
     void executorRemoved(SparkEvent.ExecutorRemoved event) {
         ExecutorState executor = fold.executor(event.id());
+        if (executor.addedMillis == 0 && executor.hostPort.isEmpty()) {
+            // Asked for and gone before it came: standalone clusters tell of such at the end.
+            fold.executors.remove(event.id());
+            app.seen(event.atMillis());
+            return;
+        }
         executor.removedMillis = event.atMillis();
         executor.removeReason = event.reason();
         executor.dirty = true;

@@ -37,13 +37,9 @@ final class MetricText {
             case "sum" -> String.format(Locale.ROOT, "%,d", total);
             case "average" ->
                     count == 1
-                            ? decimal(max / 10.0)
+                            ? average(max)
                             : "(min, med, max (stageId: taskId)):\n(%s, %s, %s (%s)"
-                                    .formatted(
-                                            decimal(min / 10.0),
-                                            decimal(median / 10.0),
-                                            decimal(max / 10.0),
-                                            at);
+                                    .formatted(average(min), average(median), average(max), at);
             default ->
                     count == 1
                             ? one(type, total)
@@ -61,9 +57,16 @@ final class MetricText {
         return switch (type) {
             case "size" -> bytes(value);
             case "timing" -> duration(value);
-            case "nsTiming" -> duration(Math.round(value / 1e6));
+            case "nsTiming" -> duration(value / 1_000_000);
             default -> String.format(Locale.ROOT, "%,d", value);
         };
+    }
+
+    /// Stored ten times too big; whole ones without a point, as Spark.
+    private static String average(long value) {
+        return value % 10 == 0
+                ? String.format(Locale.ROOT, "%,d", value / 10)
+                : String.format(Locale.ROOT, "%,.1f", value / 10.0);
     }
 
     private static String decimal(double value) {

@@ -149,6 +149,7 @@ final class TaskFold {
     private boolean count(StageState stage, TaskInfo task, boolean ran, int status) {
         stage.dirty = true;
         stage.active -= ran ? 1 : 0;
+        fold.executor(task.executorId()).activeTasks -= ran ? 1 : 0;
         app.tasksTotal += ran ? 0 : 1;
         switch (status) {
             case TaskColumns.SUCCESS -> {
@@ -256,7 +257,11 @@ final class TaskFold {
             return FailureText.cut(reason.stackTrace(), FailureText.TRACE_MAX);
         }
         String what = reason.className().isEmpty() ? reason.reason() : reason.className();
-        return FailureText.cut(what + ": " + reason.message(), FailureText.TRACE_MAX);
+        String text =
+                what.equals("ExecutorLostFailure")
+                        ? what + " " + reason.message()
+                        : what + ": " + reason.message();
+        return FailureText.cut(text, FailureText.TRACE_MAX);
     }
 
     private void append(

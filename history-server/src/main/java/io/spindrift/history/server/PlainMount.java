@@ -1,0 +1,110 @@
+package io.spindrift.history.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.NotFoundException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.spindrift.history.AppRun;
+import io.spindrift.history.History;
+import io.spindrift.history.RunId;
+import io.spindrift.history.http.Answer;
+import io.spindrift.history.http.Mount;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/// The platform's envelope without the platform: everyone on this machine may see every run.
+final class PlainMount implements Mount {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final History history;
+    private final InstantSource clock;
+
+    PlainMount(History history, InstantSource clock) {
+        this.history = history;
+        this.clock = clock;
+    }
+
+    @Override
+    public RunId run(ServerRequest request) {
+        String appId = request.path().pathParameters().get("appId");
+        List<AppRun> attempts = history.attempts(appId);
+        String attempt = request.query().first("attempt").orElse("");
+        return attempts.stream()
+                .map(AppRun::id)
+                .filter(run -> attempt.isEmpty() || attempt.equals(String.valueOf(run.attempt())))
+                .findFirst()
+                .orElseThrow(() ->
+                        new NotFoundException(
+                                "there is no application "
+                                        + appId
+                                        + (attempt.isEmpty()
+                                                ? ""
+                                                : " with an attempt " + attempt)));
+    }
+
+    @Override
+    public void send(ServerRequest request, ServerResponse response, Answer answer) {
+        if (request.query().first("format").filter("csv"::equals).isPresent()) {
+            throw new IllegalArgumentException("the history server alone writes no CSV");
+        }
+        ObjectNode envelope = envelope(request, Status.OK_200);
+        ObjectNode body =
+                ((ObjectNode) envelope.get("response"))
+                        .put("kind", "spindrift:spark:" + answer.kind());
+        ArrayNode items = body.putArray("items");
+        answer.items().forEach(items::add);
+        body.put("count", answer.items().size());
+        if (answer.total() != null) {
+            body.put("total", answer.total());
+        }
+        answer.beside().forEach(body::set);
+        send(response, envelope);
+    }
+
+    void refuse(ServerRequest request, ServerResponse response, Status status, String message) {
+        ObjectNode envelope = envelope(request, status);
+        ObjectNode body =
+                ((ObjectNode) envelope.get("response")).put("kind", "spindrift:spark:error");
+        body.putArray("items");
+        body.put("count", 0);
+        body.putArray("errors")
+                .addObject()
+                .put(
+                        "code",
+                        status.code() == Status.NOT_FOUND_404.code()
+                                ? "NOT_FOUND"
+                                : "INVALID_VALUE")
+                .put("message", message);
+        response.status(status);
+        send(response, envelope);
+    }
+
+    private ObjectNode envelope(ServerRequest request, Status status) {
+        ObjectNode envelope = JSON.createObjectNode();
+        envelope.putObject("request")
+                .put("id", UUID.randomUUID().toString())
+                .put("url", request.requestedUri().path().rawPath())
+                .put("method", request.prologue().method().text())
+                .put("timestamp", clock.instant().toString());
+        envelope.putObject("response")
+                .putObject("status")
+                .put("code", status.code())
+                .put("message", status.reasonPhrase());
+        return envelope;
+    }
+
+    private static void send(ServerResponse response, ObjectNode envelope) {
+        try {
+            response.header(HeaderNames.CONTENT_TYPE, "application/json")
+                    .send(JSON.writeValueAsBytes(envelope));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always written", e);
+        }
+    }
+}
