@@ -10,6 +10,7 @@ import { lasting, pill, since } from '../../ui/basics.js';
 import { listing } from '../../ui/listing.js';
 import { empty } from '../../ui/panel.js';
 import { stackedBar } from '../../ui/stacked.js';
+import { measured } from './series.js';
 
 const LINES_AT_MOST = 6;
 
@@ -39,11 +40,11 @@ export function show(tab) {
         shownIds = ids.join();
         if (ids.length === 0) return void replace(place);
         const lines = chartPanel({ title: 'Memory of the chosen', name: 'executor-memory', load: async () => {
-            const { executors } = await api.one(api.applicationPath(application(), 'memory'), { attempt: tab.attempt, executorId: ids.join(','), points: 600 }, signal);
-            const measured = executors.filter(one => one.at.length > 0);
-            if (measured.length === 0) return empty('No memory was measured for these.');
-            const x = [...new Set(measured.flatMap(one => one.at.map(at => new Date(at).getTime())))].sort((one, two) => one - two);
-            const series = measured.map((one, index) => ({ label: one.executorId === 'driver' ? 'Driver' : `Executor ${one.executorId}`, token: `series-${(index % 9) + 1}`, line: true, values: spread(one, x) }));
+            const memory = await api.one(api.applicationPath(application(), 'memory'), { attempt: tab.attempt, executorId: ids.join(','), points: 600 }, signal);
+            const known = memory.executors.map(one => ({ ...measured(memory, one), executorId: one.executorId })).filter(one => one.x.length > 0);
+            if (known.length === 0) return empty('No memory was measured for these.');
+            const x = [...new Set(known.flatMap(one => one.x))].sort((one, two) => one - two);
+            const series = known.map((one, index) => ({ label: one.executorId === 'driver' ? 'Driver' : `Executor ${one.executorId}`, token: `series-${(index % 9) + 1}`, line: true, values: spread(one, x) }));
             return { chart: await makeChart({ kind: 'area', x, series, value: format.bytes, label: 'Memory of the chosen executors over time', signal, reduction: 'max' }) };
         } });
         replace(place, lines.element);
@@ -61,8 +62,8 @@ export function show(tab) {
 
 /** A container's sums at the times of all. */
 function spread(line, x) {
-    const at = new Map(line.at.map((time, index) => [new Date(time).getTime(), index]));
-    const sum = index => ['heapBytes', 'offHeapBytes', 'pythonBytes', 'otherBytes'].reduce((total, key) => total + (line[key][index] ?? 0), 0);
+    const at = new Map(line.x.map((time, index) => [time, index]));
+    const sum = index => ['heapBytes', 'offHeapBytes', 'pythonBytes', 'otherBytes'].reduce((total, key) => total + line[key][index], 0);
     return x.map(time => (at.has(time) ? sum(at.get(time)) : null));
 }
 

@@ -43,11 +43,12 @@ export async function show(tab) {
         return drawn('cores', { x, series, value: format.decimal, label: 'Cores in use by category over time' });
     } });
     const memory = chartPanel({ missing: tab.missing, title: 'Memory', name: 'memory', load: async () => {
-        const { worst } = await ask('memory', { points: POINTS });
-        if (!worst || worst.heapBytes.length === 0) return empty('No memory has been measured yet.', { hint: 'It is sampled every 5 s while containers run.' });
+        const known = await ask('memory', { points: POINTS });
+        const { worst } = known;
+        if (!worst || worst.peakBytes === null) return empty('No memory has been measured yet.', { hint: 'It is sampled every 5 s while containers run.' });
         const who = worst.executorId === 'driver' ? 'the driver' : `executor ${worst.executorId}`;
         memory.setNote(worst.limitBytes ? `worst: ${who}, against its limit of ${format.bytes(worst.limitBytes)}` : `worst: ${who}`);
-        const { x, series } = memorySeries(worst);
+        const { x, series } = memorySeries(known, worst);
         return drawn('memory', { x, series, value: format.bytes, size: 'short', label: `Memory of ${who} over time`, reduction: 'max' });
     } });
     const spans = panel({ title: 'Jobs, SQL and stages', note: 'drag to zoom, double click for all, click to open' });

@@ -29,11 +29,20 @@ export function executorSeries(metrics) {
     return { x: times(metrics), most: largest(granted), series };
 }
 
+/** One container's memory at the times at which it was measured: a line of the answer has a place for every step, empty ones too. */
+export function measured(memory, line) {
+    const grid = times(memory);
+    const steps = grid.map((_, index) => index).filter(index => line.heapBytes[index] !== null && line.heapBytes[index] !== undefined);
+    const at = key => steps.map(index => line[key][index] ?? 0);
+    return { x: steps.map(index => grid[index]), heapBytes: at('heapBytes'), offHeapBytes: at('offHeapBytes'), pythonBytes: at('pythonBytes'), otherBytes: at('otherBytes') };
+}
+
 /** Memory of one container by kind, and its limit as a line. */
-export function memorySeries(line) {
-    const x = line.at.map(at => new Date(at).getTime());
-    const kinds = [['heapBytes', line.offHeapBytes.some(value => value) ? 'JVM heap' : 'JVM', 'cpu'], ['offHeapBytes', 'Off-heap', 'shuffle'], ['pythonBytes', 'Python', 'io'], ['otherBytes', 'Other', 'some-idle']];
-    const series = kinds.filter(([key]) => key === 'heapBytes' || line[key].some(value => value)).map(([key, label, token]) => ({ label, token, values: line[key] }));
+export function memorySeries(memory, line) {
+    const values = measured(memory, line);
+    const { x } = values;
+    const kinds = [['heapBytes', values.offHeapBytes.some(value => value) ? 'JVM heap' : 'JVM', 'cpu'], ['offHeapBytes', 'Off-heap', 'shuffle'], ['pythonBytes', 'Python', 'io'], ['otherBytes', 'Other', 'some-idle']];
+    const series = kinds.filter(([key]) => key === 'heapBytes' || values[key].some(value => value)).map(([key, label, token]) => ({ label, token, values: values[key] }));
     if (line.limitBytes) series.push({ label: 'Limit', token: 'failed', values: x.map(() => line.limitBytes), line: true, dashed: true });
     return { x, series };
 }
