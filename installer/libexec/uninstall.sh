@@ -22,7 +22,7 @@ ours() {
     find /proc/[0-9]*/cwd -lname "$prefix/data*"
     # The pattern by a pipe, or grep would find itself.
     printf '%s' "$prefix/data/" | grep -lF -f - /proc/[0-9]*/cmdline
-  } 2>/dev/null | cut -d/ -f3 | sort -u | grep -vx -e $$ -e "$BASHPID"
+  } 2>/dev/null | cut -d/ -f3 | sort -u | grep -vx -e $$ -e "$BASHPID" || true
 }
 
 steps 3
