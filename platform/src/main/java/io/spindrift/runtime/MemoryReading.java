@@ -24,4 +24,11 @@ public record MemoryReading(
     public long totalBytes() {
         return jvmBytes + pythonBytes + otherBytes;
     }
+
+    /// Whose reading it is.
+    public record Key(LaunchId id, ContainerId container) {}
+
+    public Key key() {
+        return new Key(id, container);
+    }
 }
