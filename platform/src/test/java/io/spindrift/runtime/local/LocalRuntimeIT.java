@@ -1,0 +1,467 @@
+package io.spindrift.runtime.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.spindrift.app.AppDeps;
+import io.spindrift.app.AppSpec;
+import io.spindrift.app.AppType;
+import io.spindrift.app.ContainerSpec;
+import io.spindrift.app.ExecutorCount;
+import io.spindrift.app.PodSettings;
+import io.spindrift.app.RestartPolicy;
+import io.spindrift.blob.BlobLimits;
+import io.spindrift.blob.BlobStore;
+import io.spindrift.cluster.Capacity;
+import io.spindrift.runtime.Container;
+import io.spindrift.runtime.ContainerId;
+import io.spindrift.runtime.Exit;
+import io.spindrift.runtime.ExitReason;
+import io.spindrift.runtime.Launch;
+import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.LaunchRefusedException;
+import io.spindrift.runtime.LogStream;
+import io.spindrift.runtime.MemoryReading;
+import io.spindrift.runtime.Sighting;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Real Spark in real processes. `SPINDRIFT_RUNTIMES` names a folder of Spark runtimes, as
+/// `spindrift runtime add` makes them.
+@Timeout(300)
+final class LocalRuntimeIT {
+    private static final String SPARK = "4.3.0";
+    private static final String OLD_SPARK = "3.5.9";
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    private static Path runtimes = Path.of("missing");
+    private static Path jar = Path.of("missing");
+    private static Path folder = Path.of("missing");
+
+    private @Nullable LocalRuntime opened;
+    private Path data = Path.of("missing");
+    private final List<LaunchId> launched = new ArrayList<>();
+
+    @BeforeAll
+    static void compileProgram() throws IOException {
+        String named = System.getenv("SPINDRIFT_RUNTIMES");
+        assertThat(named)
+                .as("SPINDRIFT_RUNTIMES: the folder of Spark runtimes (`spindrift runtime add`)")
+                .isNotNull();
+        runtimes = Path.of(named);
+        assertThat(new SparkRuntimes(runtimes, null).versions())
+                .as("runtimes in " + runtimes)
+                .contains(SPARK, OLD_SPARK);
+        folder = Files.createTempDirectory("spindrift-local-runtime");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        jar = ProbeJar.make(folder, runtimes.resolve(OLD_SPARK));
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        data = Files.createTempDirectory(folder, "data");
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+        opened = open(data, null);
+        runtime().start();
+    }
+
+    @AfterEach
+    void endAll() throws Exception {
+        for (LaunchId id : launched) {
+            if (runtime().sightings().stream().anyMatch(seen -> seen.id().equals(id))) {
+                runtime().kill(id, Duration.ZERO);
+                await(id, Sighting::over);
+            }
+        }
+        Trees.remove(data);
+    }
+
+    @Test
+    void pi_runsToItsEnd() throws Exception {
+        Instant before = Instant.now();
+        LaunchId id = launch("pi-1", spec(SPARK, "pi"));
+        runtime().launch(new Launch(id, spec(SPARK, "pi"), "pi", "ada"));
+        Sighting over = await(id, Sighting::over);
+
+        Container driver = over.driver().orElseThrow();
+        assertThat(end(over).reason())
+                .as(output(id, ContainerId.DRIVER))
+                .isEqualTo(ExitReason.COMPLETED);
+        assertThat(end(over).code()).isZero();
+        assertThat(driver.startedAt()).isBetween(before.minusMillis(1), end(over).at());
+        assertThat(over.executors()).hasSize(1);
+        Container executor = over.executors().getFirst();
+        assertThat(executor.id().name()).isEqualTo("executor-0");
+        assertThat(executor.startedAt()).isAfter(driver.startedAt());
+        assertThat(exit(executor).reason()).isIn(ExitReason.COMPLETED, ExitReason.STOPPED);
+        assertThat(output(id, ContainerId.DRIVER)).contains("Pi is roughly 3.", "user=ada");
+        assertThat(output(id, executor.id())).contains("CoarseGrainedExecutorBackend");
+        assertThat(filesIn(over.eventLogs())).anyMatch(name -> name.startsWith("events_1_"));
+        assertNothingRuns(id);
+
+        runtime().forget(id);
+        assertThat(runtime().sightings()).isEmpty();
+        assertThat(data.resolve("work/pi-1")).doesNotExist();
+        assertThat(runtime().logs().list(id)).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void exitCode_ofFailingProgram_isKnown() throws Exception {
+        LaunchId exits = launch("exits", spec(SPARK, "exit", "7"));
+        Sighting over = await(exits, Sighting::over);
+        assertThat(end(over).code()).isEqualTo(7);
+        assertThat(end(over).reason()).isEqualTo(ExitReason.FAILED);
+
+        LaunchId throwsIt = launch("throws", spec(SPARK, "throw"));
+        over = await(throwsIt, Sighting::over);
+        assertThat(end(over).code()).isEqualTo(1);
+        assertThat(output(throwsIt, ContainerId.DRIVER)).contains("Caused by");
+    }
+
+    @Test
+    void kill_leavesNoProcess_andPortsWereLoopbackOnly() throws Exception {
+        LaunchId id = launch("sleeper", spec(SPARK, "sleep"));
+        await(id, sighting -> output(id, ContainerId.DRIVER).contains("READY"));
+
+        List<String> ports = Processes.listening(id);
+        assertThat(ports).as("addresses listened on").isNotEmpty();
+        assertThat(ports).allMatch(address -> address.contains("127.0.0.1"));
+        tend(Duration.ofSeconds(6));
+        assertThat(runtime().memory())
+                .extracting(MemoryReading::container)
+                .contains(ContainerId.DRIVER, ContainerId.executor("0"));
+        assertThat(runtime().memory()).allMatch(reading -> reading.jvmBytes() > 50L << 20);
+        assertThat(runtime().room().given()).isEqualTo(new Capacity(1000, 2 * (512 + 384)));
+
+        runtime().kill(id, Duration.ofSeconds(20));
+        Sighting over = await(id, Sighting::over);
+        assertThat(over.containers())
+                .allMatch(container -> exit(container).reason() == ExitReason.STOPPED);
+        assertNothingRuns(id);
+        assertThat(runtime().room().given()).isEqualTo(Capacity.NONE);
+    }
+
+    @Test
+    void kill_ofProgramThatWillNotEnd_isForced() throws Exception {
+        LaunchId id = launch("stubborn", spec(SPARK, "stubborn"));
+        await(id, sighting -> output(id, ContainerId.DRIVER).contains("READY"));
+        runtime().kill(id, Duration.ofSeconds(3));
+        Sighting over = await(id, Sighting::over);
+        assertThat(end(over).code()).isEqualTo(137);
+        assertThat(end(over).reason()).isEqualTo(ExitReason.STOPPED);
+        assertNothingRuns(id);
+    }
+
+    @Test
+    void driver_outlivesThePlatform_andIsFoundAgain() throws Exception {
+        Process platform =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                LocalRuntimeOwner.class.getName(),
+                                runtimes.toString(),
+                                data.toString(),
+                                jar.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        LaunchId id = new LaunchId("orphan", 1);
+        launched.add(id);
+        awaitTrue(() -> Files.exists(data.resolve("work/orphan/1/records/driver/process")));
+        platform.destroyForcibly().waitFor();
+
+        opened = open(data, null);
+        runtime().start();
+        Sighting found = await(id, sighting -> output(id, ContainerId.DRIVER).contains("READY"));
+        assertThat(found.driver().orElseThrow().running()).isTrue();
+        Instant startedAt = found.driver().orElseThrow().startedAt();
+        runtime().launch(new Launch(id, spec(SPARK, "sleep"), null, "ada"));
+        assertThat(Processes.drivers(id)).hasSize(1);
+
+        LocalRuntime next = open(data, null);
+        next.start();
+        opened = next;
+        runtime().kill(id, Duration.ofSeconds(15));
+        Sighting over = await(id, Sighting::over);
+        assertThat(over.driver().orElseThrow().startedAt()).isEqualTo(startedAt);
+        assertThat(end(over).reason()).isEqualTo(ExitReason.STOPPED);
+        assertNothingRuns(id);
+    }
+
+    @Test
+    void driver_overItsMemoryLimit_isEnded() throws Exception {
+        LaunchId id =
+                launch(
+                        "hog",
+                        spec(
+                                SPARK,
+                                Map.of(
+                                        "spark.driver.extraJavaOptions",
+                                        "-XX:MaxDirectMemorySize=4g"),
+                                "hog"));
+        Sighting over = await(id, Sighting::over);
+        assertThat(end(over).reason())
+                .as(output(id, ContainerId.DRIVER))
+                .isEqualTo(ExitReason.OVER_MEMORY_LIMIT);
+        assertThat(end(over).message()).contains("of 896 MiB");
+        assertNothingRuns(id);
+    }
+
+    @Test
+    void fullHeap_isToldApart() throws Exception {
+        LaunchId id = launch("heap", spec(SPARK, "heap"));
+        Sighting over = await(id, Sighting::over);
+        assertThat(end(over).reason())
+                .as(output(id, ContainerId.DRIVER))
+                .isEqualTo(ExitReason.OUT_OF_HEAP);
+    }
+
+    @Test
+    void olderSpark_runsOnItsOwnJava() throws Exception {
+        LaunchId id = launch("older", spec(OLD_SPARK, "pi"));
+        Sighting over = await(id, Sighting::over);
+        assertThat(end(over).reason())
+                .as(output(id, ContainerId.DRIVER))
+                .isEqualTo(ExitReason.COMPLETED);
+        assertThat(output(id, ContainerId.DRIVER)).contains("spark=3.5.9", "java=17");
+    }
+
+    @Test
+    void python_andSql_run() throws Exception {
+        Path python = folder.resolve("pi.py");
+        Files.writeString(
+                python,
+                """
+                from pyspark.sql import SparkSession
+                spark = SparkSession.builder.getOrCreate()
+                print("sum", spark.sparkContext.parallelize(range(10), 2).map(lambda x: x * x).sum())
+                spark.stop()
+                """);
+        Path sql = folder.resolve("counts.sql");
+        Files.writeString(sql, "SELECT count(*) AS n FROM range(42);\nSELECT * FROM nowhere;\n");
+        for (String version : List.of(SPARK, OLD_SPARK)) {
+            String number = version.substring(0, 1);
+            LaunchId pythonId = launch("python-" + number, spec(version, AppType.PYTHON, python));
+            LaunchId sqlId = launch("sql-" + number, spec(version, AppType.SQL, sql));
+            Sighting pythonOver = await(pythonId, Sighting::over);
+            assertThat(end(pythonOver).code()).as(output(pythonId, ContainerId.DRIVER)).isZero();
+            assertThat(output(pythonId, ContainerId.DRIVER)).contains("sum 285");
+            Sighting sqlOver = await(sqlId, Sighting::over);
+            assertThat(output(sqlId, ContainerId.DRIVER)).contains("42", "TABLE_OR_VIEW_NOT_FOUND");
+            assertThat(end(sqlOver).code()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void separateUser_cannotReadOurFiles() throws Exception {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Path secret = data.resolve("secret");
+        Files.writeString(secret, "hush");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        opened = open(data, "daemon");
+        runtime().start();
+        assertThat(runtime().check().problems()).isEmpty();
+
+        LaunchId id = launch("apart", spec(SPARK, "read", secret.toString()));
+        Sighting over = await(id, Sighting::over);
+        assertThat(output(id, ContainerId.DRIVER))
+                .contains("os=daemon", "AccessDeniedException", "Pi is roughly 3.");
+        assertThat(end(over).code()).isZero();
+        assertNothingRuns(id);
+        runtime().forget(id);
+        assertThat(data.resolve("work/apart")).doesNotExist();
+    }
+
+    @Test
+    void launch_thatCannotWork_isRefused() {
+        LaunchId id = new LaunchId("refused", 1);
+        AppSpec spec = spec("9.9.9", Map.of("spark.master", "local[*]"), "pi");
+        assertThatThrownBy(() -> runtime().launch(new Launch(id, spec, null, "ada")))
+                .isInstanceOf(LaunchRefusedException.class)
+                .hasMessageContaining("spindrift runtime add 9.9.9")
+                .hasMessageContaining("spark.master is not allowed here");
+        assertThat(runtime().sightings()).isEmpty();
+    }
+
+    static LocalRuntime open(Path data, @Nullable String user) {
+        BlobStore blobs = new BlobStore(data.resolve("blobs"), BlobLimits.standard());
+        blobs.start();
+        return new LocalRuntime(
+                LocalSettings.of(runtimes, data, "here", new Capacity(2000, 8192), user),
+                blobs,
+                InstantSource.system());
+    }
+
+    static AppSpec spec(
+            String version, Path jar, Map<String, String> conf, List<String> arguments) {
+        return new AppSpec(
+                AppType.JAVA,
+                version,
+                jar.toString(),
+                "Probe",
+                arguments,
+                conf,
+                Map.of(),
+                new AppDeps(
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                        List.of()),
+                container(200),
+                container(800),
+                ExecutorCount.fixed(1),
+                Map.of(),
+                0,
+                null,
+                RestartPolicy.NEVER,
+                JsonNodeFactory.instance.objectNode());
+    }
+
+    private static AppSpec spec(String version, String... arguments) {
+        return spec(version, jar, Map.of(), List.of(arguments));
+    }
+
+    private static AppSpec spec(String version, Map<String, String> conf, String... arguments) {
+        return spec(version, jar, conf, List.of(arguments));
+    }
+
+    private static AppSpec spec(String version, AppType type, Path file) {
+        AppSpec java = spec(version);
+        return new AppSpec(
+                type,
+                version,
+                "file://" + file,
+                null,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                java.deps(),
+                java.driver(),
+                java.executor(),
+                java.executors(),
+                Map.of(),
+                0,
+                null,
+                RestartPolicy.NEVER,
+                java.pod());
+    }
+
+    private static ContainerSpec container(int milliCores) {
+        return new ContainerSpec(
+                1,
+                milliCores,
+                512,
+                384,
+                Map.of(),
+                new PodSettings(null, null, JsonNodeFactory.instance.objectNode()));
+    }
+
+    private LaunchId launch(String appId, AppSpec spec) {
+        LaunchId id = new LaunchId(appId, 1);
+        launched.add(id);
+        runtime().launch(new Launch(id, spec, null, "ada"));
+        return id;
+    }
+
+    private Sighting await(LaunchId id, Predicate<Sighting> condition) throws InterruptedException {
+        Instant until = Instant.now().plus(LONG);
+        while (true) {
+            runtime().tend();
+            Sighting sighting =
+                    runtime().sightings().stream()
+                            .filter(seen -> seen.id().equals(id))
+                            .findFirst()
+                            .orElse(null);
+            if (sighting != null && condition.test(sighting)) {
+                return sighting;
+            }
+            if (sighting == null || sighting.over() || Instant.now().isAfter(until)) {
+                throw new AssertionError(
+                        "waited in vain; last seen: "
+                                + sighting
+                                + "\n"
+                                + output(id, ContainerId.DRIVER));
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
+        Instant until = Instant.now().plus(LONG);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(until);
+            Thread.sleep(100);
+        }
+    }
+
+    private void tend(Duration howLong) throws InterruptedException {
+        Instant until = Instant.now().plus(howLong);
+        while (Instant.now().isBefore(until)) {
+            runtime().tend();
+            Thread.sleep(500);
+        }
+    }
+
+    private String output(LaunchId id, ContainerId container) {
+        StringBuilder text = new StringBuilder();
+        for (LogStream stream : LogStream.values()) {
+            runtime()
+                    .logs()
+                    .read(id, container, stream, 0, 1 << 20)
+                    .ifPresent(chunk ->
+                            text.append(new String(chunk.bytes(), StandardCharsets.UTF_8)));
+        }
+        return text.toString();
+    }
+
+    private static void assertNothingRuns(LaunchId id) throws Exception {
+        Instant until = Instant.now().plusSeconds(20);
+        while (!Processes.of(id).isEmpty() && Instant.now().isBefore(until)) {
+            Thread.sleep(200);
+        }
+        assertThat(Processes.of(id)).as("processes left of " + id).isEmpty();
+    }
+
+    private static List<String> filesIn(@Nullable Path folder) throws IOException {
+        assertThat(folder).isNotNull();
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    private LocalRuntime runtime() {
+        return Objects.requireNonNull(opened);
+    }
+
+    /// How the driver ended.
+    private static Exit end(Sighting sighting) {
+        return exit(sighting.driver().orElseThrow());
+    }
+
+    private static Exit exit(Container container) {
+        assertThat(container.exit()).as("end of " + container).isNotNull();
+        return Objects.requireNonNull(container.exit());
+    }
+}
