@@ -94,7 +94,9 @@ final class SegmentedLogs implements Logs {
             from = number * settings.logSegmentBytes();
         }
         Path file = folder.resolve(stream.text() + "." + number);
-        long within = from - number * settings.logSegmentBytes();
+        long begin = number * settings.logSegmentBytes();
+        from = Math.min(from, begin + segments.getOrDefault(number, 0L));
+        long within = from - begin;
         byte[] bytes = bytes(file, within, Math.min(maxBytes, MOST_AT_ONCE));
         return Optional.of(new LogChunk(from, bytes, isLive));
     }
