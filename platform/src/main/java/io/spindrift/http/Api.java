@@ -12,6 +12,9 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.spindrift.history.http.RunRoutes;
+import io.spindrift.history.http.SearchRoutes;
+import io.spindrift.history.http.SparkRoutes;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +23,7 @@ import java.util.List;
 public final class Api implements AutoCloseable {
     private static final Duration GRACE = Duration.ofMillis(500);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+    private static final String SPARK_API = "4.3.0";
     private static final int MOST_CONNECTIONS = 2000;
     private static final List<String> GUARDED =
             List.of("/ocean", "/ocean/*", "/api", "/api/*", "/openapi", "/metrics", "/logout");
@@ -54,7 +58,7 @@ public final class Api implements AutoCloseable {
     }
 
     /// `GET /path` of every route of ours; those of the history module know themselves.
-    List<String> routes() {
+    public List<String> routes() {
         return table.routes();
     }
 
@@ -92,12 +96,37 @@ public final class Api implements AutoCloseable {
         routing.get("/login", console::answer);
         addRoutes();
         table.register(routing, answers, settings.bodyLimitBytes());
+        HistoryMount mount = new HistoryMount(services, answers);
+        routing.register(HistoryMount.RUN, new RunRoutes(services.history(), mount));
+        routing.register("/ocean/spark/search", new SearchRoutes(services.history(), mount));
+        routing.register("/api/v1", new SparkRoutes(services.history(), SPARK_API));
         routing.any("/ocean/*", (request, response) -> nothingAt(request.path().path()));
         routing.any("/api/*", (request, response) -> nothingAt(request.path().path()));
         routing.any(console::answer);
     }
 
     private void addRoutes() {
+        AppFinder finder = new AppFinder(services.apps(), services.clusters());
+        addServer();
+        addApplications(finder);
+        new ClusterRoutes(services, finder).addTo(table);
+        new TemplateRoutes(services.templates(), finder, services.feed(), services.clock())
+                .addTo(table);
+        new LogRoutes(services.runtimes(), services.apps(), finder, services.feed()::closed)
+                .addTo(table);
+        new EventLogRoutes(services.history(), finder).addTo(table);
+        new CostRoutes(
+                        services.ledger(),
+                        services.costs(),
+                        services.prices(),
+                        finder,
+                        services.clock())
+                .addTo(table);
+        new SummaryRoutes(services.apps(), services.prices().currency(), services.clock())
+                .addTo(table);
+    }
+
+    private void addServer() {
         new LoginRoutes(services.access(), services.guard(), settings.sessionLength()).addTo(table);
         new TokenRoutes(services.access()).addTo(table);
         new ServerRoutes(services.health(), services.about(), services.metrics()).addTo(table);
@@ -105,6 +134,12 @@ public final class Api implements AutoCloseable {
         new FileRoutes(services.blobs(), services.clock(), settings.uploadLimitBytes())
                 .addTo(table);
         new Contract().addTo(table);
+    }
+
+    private void addApplications(AppFinder finder) {
+        AppView view = new AppView(services);
+        new AppRoutes(services, finder, view).addTo(table);
+        new JobRoutes(services, finder, view).addTo(table);
     }
 
     private static void nothingAt(String path) {

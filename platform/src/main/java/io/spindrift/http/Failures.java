@@ -4,6 +4,9 @@ import io.helidon.http.HttpException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.spindrift.app.InvalidRequestException;
+import io.spindrift.submit.AppConflictException;
+import io.spindrift.submit.QueueFullException;
+import io.spindrift.submit.UnknownClusterException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -58,6 +61,12 @@ final class Failures {
                                                             ? List.of()
                                                             : List.of(problem.fieldPath())))
                                     .toList());
+            case AppConflictException taken ->
+                    refused(409, "CONFLICT", String.valueOf(taken.getMessage()));
+            case QueueFullException full ->
+                    refused(429, "TOO_MANY_REQUESTS", String.valueOf(full.getMessage()));
+            case UnknownClusterException unknown ->
+                    refused(404, "NOT_FOUND", String.valueOf(unknown.getMessage()));
             case IllegalArgumentException bad ->
                     refused(400, "INVALID_VALUE", String.valueOf(bad.getMessage()));
             case HttpException http -> http(http);

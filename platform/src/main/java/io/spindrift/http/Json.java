@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,10 @@ final class Json {
     static ObjectNode money(Money money) {
         return object().put("amount", money.amount())
                 .put("currency", money.currency().getCurrencyCode());
+    }
+
+    static ObjectNode money(long nanos, Currency currency) {
+        return money(new Money(nanos, currency));
     }
 
     static @Nullable String time(@Nullable Instant at) {

@@ -2,12 +2,26 @@ package io.spindrift.http;
 
 import io.spindrift.access.Access;
 import io.spindrift.access.LoginGuard;
+import io.spindrift.app.ApplicationStore;
+import io.spindrift.app.ConfigTemplateStore;
+import io.spindrift.app.JobStore;
 import io.spindrift.blob.BlobStore;
+import io.spindrift.cluster.ClusterStore;
+import io.spindrift.cost.CostLedger;
+import io.spindrift.cost.Prices;
+import io.spindrift.history.History;
+import io.spindrift.runtime.ClusterRuntime;
+import io.spindrift.submit.Submissions;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// All that the API shows and asks for, put together by `server`.
 ///
+/// @param runtimes by cluster id
+/// @param sparkRuntimes the Spark versions there are, asked anew each time
 /// @param diskFull tells whether a failure means that there is no room on the disk
 public record Services(
         InstantSource clock,
@@ -15,7 +29,22 @@ public record Services(
         LoginGuard guard,
         Feed feed,
         BlobStore blobs,
+        ApplicationStore apps,
+        JobStore jobs,
+        ConfigTemplateStore templates,
+        ClusterStore clusters,
+        Submissions submissions,
+        Map<String, ClusterRuntime> runtimes,
+        Supplier<List<SparkRuntime>> sparkRuntimes,
+        History history,
+        CostLedger ledger,
+        CostSource costs,
+        Prices prices,
         Health health,
         About about,
         OwnMetrics metrics,
-        Predicate<Throwable> diskFull) {}
+        Predicate<Throwable> diskFull) {
+    public Services {
+        runtimes = Map.copyOf(runtimes);
+    }
+}

@@ -45,7 +45,7 @@ public final class Main {
     }
 
     private static void serve(EffectiveSettings settings) throws InterruptedException {
-        Platform platform = Platform.open(settings, Clock.systemUTC());
+        Platform platform = new Platform(settings, LocalSpark::processes, Clock.systemUTC());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(

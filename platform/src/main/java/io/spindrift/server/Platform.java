@@ -3,18 +3,36 @@ package io.spindrift.server;
 import io.spindrift.access.Access;
 import io.spindrift.access.AccessStore;
 import io.spindrift.access.LoginGuard;
+import io.spindrift.app.Application;
+import io.spindrift.app.ApplicationStore;
+import io.spindrift.app.ConfigTemplateStore;
+import io.spindrift.app.JobStore;
+import io.spindrift.app.PlatformDefaults;
 import io.spindrift.blob.BlobLimits;
 import io.spindrift.blob.BlobStore;
-import io.spindrift.http.About;
+import io.spindrift.cluster.Cluster;
+import io.spindrift.cluster.ClusterStore;
+import io.spindrift.cost.CostLedger;
+import io.spindrift.cost.Prices;
+import io.spindrift.cost.Pricing;
+import io.spindrift.history.ingest.LogFolder;
+import io.spindrift.history.ingest.LogIntake;
+import io.spindrift.history.issue.IssueRules;
+import io.spindrift.history.search.LuceneIndex;
+import io.spindrift.history.store.HistoryStore;
 import io.spindrift.http.Api;
 import io.spindrift.http.Feed;
-import io.spindrift.http.Health;
+import io.spindrift.http.LiveApplications;
 import io.spindrift.http.OwnMetrics;
 import io.spindrift.http.Services;
-import io.spindrift.http.SettingLine;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.DatabaseSettings;
 import io.spindrift.kv.StoreFullException;
+import io.spindrift.runtime.ClusterRuntime;
+import io.spindrift.submit.Configuration;
+import io.spindrift.submit.Submissions;
+import io.spindrift.submit.SubmitSettings;
+import io.spindrift.track.StayLedger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -22,35 +40,94 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/// The whole platform, wired by hand. `open` takes the data folder, `start` listens, `close` undoes
-/// both in reverse order and leaves drivers running.
+/// The whole platform, wired by hand. Making it takes the data folder, `start` goes to work,
+/// `close` undoes both in reverse order and leaves drivers running.
 final class Platform implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Platform.class.getName());
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration CHECK = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Api api;
-    private final Access access;
-    private final BlobStore blobs;
+    private final Clock clock;
     private final ServerSettings settings;
 
-    private Platform(EffectiveSettings effective, ServerSettings settings, Clock clock) {
+    private final Database database;
+    private final ApplicationStore apps;
+    private final ClusterStore clusters;
+    private final BlobStore blobs;
+    private final ClusterRuntime runtime;
+    private final HistoryStore history;
+    private final LogIntake intake;
+    private final Access access;
+    private final Journeys journeys;
+    private final LiveApplications live;
+    private final Loop beat;
+    private final Loop ingest;
+    private final Loop check;
+    private final Api api;
+
+    /// Set when all is there; changes before that interest nobody.
+    private volatile Consumer<Application> changed = application -> {};
+
+    /// @throws IllegalArgumentException with a sentence for the person who starts the platform
+    Platform(EffectiveSettings effective, LocalSpark.Maker spark, Clock clock) {
         this.clock = clock;
-        this.settings = settings;
+        this.settings = ServerSettings.from(effective);
         Path data = settings.data();
         own(DataLock.acquire(data, LOCK_PATIENCE));
-        Database database =
-                own(Database.open(data.resolve("rocksdb"), DatabaseSettings.standard()));
+        database = own(Database.open(data.resolve("rocksdb"), DatabaseSettings.standard()));
+        apps = new ApplicationStore(database, app -> changed.accept(app));
+        JobStore jobs = new JobStore(database);
+        ConfigTemplateStore templates = new ConfigTemplateStore(database);
+        clusters = new ClusterStore(database);
         blobs = new BlobStore(data.resolve("blobs"), BlobLimits.standard());
+        LocalSpark local = spark.make(settings, blobs, clock);
+        runtime = own(local.runtime());
+        LuceneIndex index = own(LuceneIndex.open(data.resolve("index")));
+        history = new HistoryStore(database, IssueRules::issues, index, LogFolder::files);
+        intake = own(new LogIntake(history));
         access =
                 new Access(
                         new AccessStore(database), clock, random, settings.api().sessionLength());
+        Submissions submissions =
+                new Submissions(
+                        SubmitSettings.standard(),
+                        apps,
+                        jobs,
+                        clusters,
+                        new Configuration(
+                                new PlatformDefaults(settings.defaultSparkVersion()),
+                                templates,
+                                jobs,
+                                this::runtime),
+                        this::runtime,
+                        clock,
+                        random);
+        Prices prices = new Prices(settings.pricePerCoreHour(), settings.pricePerGibHour());
+        StayLedger stays = new StayLedger(database);
+        CostLedger costs = new CostLedger(database);
+        Ledgers ledgers = new Ledgers(apps, stays, costs, history, new Pricing(prices));
+        journeys =
+                new Journeys(
+                        Cluster.LOCAL,
+                        runtime,
+                        submissions,
+                        apps,
+                        stays,
+                        history,
+                        intake,
+                        ledgers,
+                        clock);
+        beat = own(new Loop("beat", BEAT, this::beat, clock));
+        ingest = own(new Loop("ingest", BEAT, journeys::ingest, clock));
+        check = own(new Loop("check", CHECK, this::check, clock));
         Services services =
                 new Services(
                         clock,
@@ -58,26 +135,47 @@ final class Platform implements AutoCloseable {
                         new LoginGuard(clock),
                         new Feed(Long.toString(clock.millis(), 36)),
                         blobs,
-                        health(database),
-                        about(effective, clock),
-                        new OwnMetrics(),
+                        apps,
+                        jobs,
+                        templates,
+                        clusters,
+                        submissions,
+                        Map.of(Cluster.LOCAL, runtime),
+                        local.versions(),
+                        history,
+                        costs,
+                        ledgers,
+                        prices,
+                        new Vitals(database, List.of(beat, ingest), runtime, clock),
+                        Vitals.about(effective, clock.instant()),
+                        metrics(),
                         StoreFullException.class::isInstance);
+        live = new LiveApplications(services);
         api = own(new Api(settings.api(), services));
     }
 
-    /// @throws IllegalArgumentException with a sentence for the person who starts the platform
-    static Platform open(EffectiveSettings effective, Clock clock) {
-        return new Platform(effective, ServerSettings.from(effective), clock);
-    }
-
     void start() {
+        apps.start();
+        clusters.start(clock.instant());
         access.start(AdminToken.read(settings.adminTokenFile(), random));
         blobs.start();
+        history.start();
+        intake.start();
+        runtime.start();
+        changed = this::changed;
         api.start();
+        beat.start();
+        ingest.start();
+        check.start();
     }
 
     int port() {
         return api.port();
+    }
+
+    /// `GET /path`, for the test that holds the document to it.
+    List<String> routes() {
+        return api.routes();
     }
 
     @Override
@@ -96,26 +194,44 @@ final class Platform implements AutoCloseable {
         return part;
     }
 
-    private static Health health(Database database) {
-        return () ->
-                List.of(
-                        new Health.Check(
-                                "disk",
-                                database.hasRoom(),
-                                database.hasRoom() ? null : "the disk of the data folder is full"));
+    private ClusterRuntime runtime(String clusterId) {
+        if (!clusterId.equals(Cluster.LOCAL)) {
+            throw new IllegalArgumentException("cluster " + clusterId + " runs nothing here");
+        }
+        return runtime;
     }
 
-    private static About about(EffectiveSettings settings, Clock clock) {
-        List<SettingLine> lines =
-                Arrays.stream(Setting.values())
-                        .map(setting ->
-                                new SettingLine(
-                                        setting.key(),
-                                        settings.shown(setting),
-                                        settings.value(setting).source().text(),
-                                        setting.description()))
-                        .toList();
-        String version = Platform.class.getPackage().getImplementationVersion();
-        return new About(version == null ? "development" : version, clock.instant(), lines);
+    private boolean beat() {
+        boolean again = journeys.beat();
+        live.publish();
+        return again;
+    }
+
+    private void changed(Application app) {
+        live.changed(app);
+        boolean asksForSomething =
+                app.progress().attempts().isEmpty() || app.progress().stop() != null;
+        if (asksForSomething && !app.state().terminal()) {
+            beat.nudge();
+        }
+    }
+
+    /// Whether the machine can take applications is part of the cluster's state.
+    private boolean check() {
+        Vitals.tellState(clusters, runtime.check(), clock.instant());
+        return false;
+    }
+
+    private OwnMetrics metrics() {
+        OwnMetrics metrics = new OwnMetrics();
+        metrics.gauge(
+                "spindrift_applications_running",
+                "Applications that hold room",
+                () -> apps.live().stream().filter(app -> app.holdsRoom()).count());
+        metrics.gauge(
+                "spindrift_applications_waiting",
+                "Applications in the queue",
+                () -> apps.live().stream().filter(app -> !app.holdsRoom()).count());
+        return metrics;
     }
 }

@@ -1,7 +1,10 @@
 package io.spindrift.server;
 
 import io.spindrift.cloud.Money;
+import io.spindrift.cluster.Capacity;
+import io.spindrift.cluster.Cluster;
 import io.spindrift.http.ApiSettings;
+import io.spindrift.runtime.local.LocalSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,13 +12,8 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
-import org.jspecify.annotations.Nullable;
 
 /// The settings in types, checked.
-///
-/// @param localCores null for all that the machine has
-/// @param localMemoryBytes null for all that the machine has, less a reserve
-/// @param localUser null for the platform's own account
 record ServerSettings(
         Path home,
         Path data,
@@ -23,9 +21,7 @@ record ServerSettings(
         Path adminTokenFile,
         ApiSettings api,
         String defaultSparkVersion,
-        @Nullable Integer localCores,
-        @Nullable Long localMemoryBytes,
-        @Nullable String localUser,
+        LocalSettings local,
         Money pricePerCoreHour,
         Money pricePerGibHour,
         Level logLevel) {
@@ -41,14 +37,42 @@ record ServerSettings(
                 settings.path(Setting.ADMIN_TOKEN_FILE),
                 api(settings),
                 settings.required(Setting.DEFAULT_SPARK_VERSION),
-                settings.text(Setting.LOCAL_CORES).isEmpty()
-                        ? null
-                        : Integer.valueOf(settings.number(Setting.LOCAL_CORES, 1, MOST_CORES)),
-                settings.bytes(Setting.LOCAL_MEMORY).orElse(null),
-                settings.text(Setting.LOCAL_USER).orElse(null),
+                local(settings),
                 price(settings, Setting.PRICE_PER_CORE_HOUR),
                 price(settings, Setting.PRICE_PER_GIB_HOUR),
                 level(settings));
+    }
+
+    private static LocalSettings local(EffectiveSettings settings) {
+        LocalSettings usual =
+                LocalSettings.of(
+                        settings.path(Setting.RUNTIMES),
+                        settings.path(Setting.DATA),
+                        Cluster.LOCAL,
+                        capacity(settings),
+                        settings.text(Setting.LOCAL_USER).orElse(null));
+        return new LocalSettings(
+                usual.runtimes(),
+                usual.work(),
+                usual.eventLogs(),
+                usual.logs(),
+                usual.host(),
+                usual.capacity(),
+                usual.sparkUser(),
+                settings.text(Setting.JAVA_17).map(Path::of).orElse(null),
+                usual.logSegmentBytes(),
+                usual.logSegments());
+    }
+
+    private static Capacity capacity(EffectiveSettings settings) {
+        int cores =
+                settings.text(Setting.LOCAL_CORES).isEmpty()
+                        ? Runtime.getRuntime().availableProcessors()
+                        : settings.number(Setting.LOCAL_CORES, 1, MOST_CORES);
+        return settings.bytes(Setting.LOCAL_MEMORY)
+                .map(bytes -> Capacity.ofMachine(cores, bytes >> 20, 0))
+                .orElseGet(
+                        () -> Capacity.ofMachine(cores, Machine.memoryMib(), Machine.reserveMib()));
     }
 
     private static ApiSettings api(EffectiveSettings settings) {

@@ -27,6 +27,7 @@ enum Setting {
             null,
             "Memory that applications may take; this machine's less a reserve by default"),
     LOCAL_USER("local-user", null, "Account that Spark runs as, where the platform is root"),
+    JAVA_17("java-17", null, "Java home for Spark before 4.2; looked for by default"),
     PRICE_PER_CORE_HOUR("price-per-core-hour", "0.02", "What a core on local costs an hour"),
     PRICE_PER_GIB_HOUR("price-per-gib-hour", "0.0025", "What a GiB on local costs an hour"),
     CURRENCY("currency", "USD", "Currency of the prices"),

@@ -1,0 +1,85 @@
+package io.spindrift.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.spindrift.app.AppSummary;
+import io.spindrift.app.Application;
+import io.spindrift.app.ApplicationStore;
+import io.spindrift.history.RunId;
+import io.spindrift.history.http.Mount;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Lends the history module's questions our ids, envelope and words.
+final class HistoryMount implements Mount {
+    static final String RUN = "/ocean/spark/cluster/{clusterId}/app/{appId}";
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,45}");
+    private static final Pattern ATTEMPT = Pattern.compile("[1-9]\\d{0,6}");
+
+    private final ApplicationStore apps;
+    private final AppFinder finder;
+    private final Answers answers;
+
+    HistoryMount(Services services, Answers answers) {
+        this.apps = services.apps();
+        this.finder = new AppFinder(services.apps(), services.clusters());
+        this.answers = answers;
+    }
+
+    @Override
+    public RunId run(ServerRequest request) {
+        Application app = finder.find(id(request, "clusterId"), id(request, "appId"));
+        int last = Math.max(1, app.progress().attempts().size());
+        String attempt = request.query().first("attempt").orElse(Integer.toString(last));
+        if (!ATTEMPT.matcher(attempt).matches()) {
+            throw RefusedException.invalid("attempt", "'attempt' is a number from 1");
+        }
+        return new RunId(app.id(), Integer.parseInt(attempt));
+    }
+
+    private static String id(ServerRequest request, String name) {
+        String id = request.path().pathParameters().get(name);
+        if (!ID.matcher(id).matches()) {
+            throw RefusedException.invalid(name, "'" + name + "' must match " + ID.pattern());
+        }
+        return id;
+    }
+
+    @Override
+    public void send(
+            ServerRequest request,
+            ServerResponse response,
+            io.spindrift.history.http.Answer answer) {
+        answer.items().forEach(this::addWhatHistoryDoesNotKnow);
+        if (request.query().first("format").orElse("json").equals("csv")) {
+            String csv = Csv.of(answer.items());
+            String file = answer.kind() + ".csv";
+            answers.text(request, response, "text/csv; charset=utf-8", csv, file);
+            return;
+        }
+        ObjectNode beside = Json.object();
+        answer.beside().forEach(beside::set);
+        answers.send(
+                request,
+                response,
+                new Answer(200, answer.kind(), answer.items(), answer.total(), List.of(), beside));
+    }
+
+    /// A hit says which application it is of; where that lies and stands, we know.
+    private void addWhatHistoryDoesNotKnow(ObjectNode item) {
+        if (!item.has("appState") || !item.has("fragments")) {
+            return;
+        }
+        Optional<AppSummary> app =
+                apps.all().stream()
+                        .filter(each -> each.id().equals(item.path("appId").asText()))
+                        .findAny();
+        app.ifPresent(known -> {
+            item.put("clusterId", known.clusterId());
+            item.put("appState", known.state().name());
+            item.put("user", known.user());
+        });
+    }
+}

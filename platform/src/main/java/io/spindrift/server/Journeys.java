@@ -1,0 +1,284 @@
+package io.spindrift.server;
+
+import io.spindrift.app.AppKey;
+import io.spindrift.app.AppSummary;
+import io.spindrift.app.Application;
+import io.spindrift.app.ApplicationStore;
+import io.spindrift.app.Attempt;
+import io.spindrift.history.AppRun;
+import io.spindrift.history.Failure;
+import io.spindrift.history.History;
+import io.spindrift.history.Intake;
+import io.spindrift.history.MemorySample;
+import io.spindrift.history.RunId;
+import io.spindrift.runtime.ClusterRuntime;
+import io.spindrift.runtime.Launch;
+import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.LaunchRefusedException;
+import io.spindrift.runtime.MemoryReading;
+import io.spindrift.runtime.Sighting;
+import io.spindrift.submit.Submissions;
+import io.spindrift.track.LogView;
+import io.spindrift.track.Order;
+import io.spindrift.track.StayLedger;
+import io.spindrift.track.Tracking;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The way of an application, from one end to the other, written once.
+///
+/// Each beat looks at all there is and does what follows from it; nothing depends on having seen an
+/// earlier beat, so that a crash between any two lines heals on the next. What is about to be done
+/// was stored before. An application that fails here is logged and does not stop the others.
+final class Journeys {
+    private static final Logger LOG = System.getLogger(Journeys.class.getName());
+    private static final Duration KILL_GRACE = Duration.ofSeconds(10);
+    private static final Duration LOG_APPEARS_WITHIN = Duration.ofSeconds(5);
+    private static final Duration FIGURES_EVERY = Duration.ofSeconds(2);
+    private static final int LONGEST_SENTENCE = 300;
+
+    private final String clusterId;
+    private final ClusterRuntime runtime;
+    private final Submissions submissions;
+    private final ApplicationStore apps;
+    private final Tracking tracking;
+    private final History history;
+    private final Intake intake;
+    private final Ledgers ledgers;
+    private final InstantSource clock;
+
+    /// What the beat that goes on has seen.
+    private Map<LaunchId, Sighting> seen = Map.of();
+
+    private Instant figuresAt = Instant.EPOCH;
+
+    Journeys(
+            String clusterId,
+            ClusterRuntime runtime,
+            Submissions submissions,
+            ApplicationStore apps,
+            StayLedger stays,
+            History history,
+            Intake intake,
+            Ledgers ledgers,
+            InstantSource clock) {
+        this.clusterId = clusterId;
+        this.runtime = runtime;
+        this.submissions = submissions;
+        this.apps = apps;
+        this.tracking = new Tracking(apps, stays, this::log);
+        this.history = history;
+        this.intake = intake;
+        this.ledgers = ledgers;
+        this.clock = clock;
+    }
+
+    /// One beat: see, decide, carry out, let the next ones in.
+    ///
+    /// @return whether something moved, so that the next beat should come at once
+    boolean beat() {
+        runtime.tend();
+        List<Sighting> sightings = runtime.sightings();
+        seen = sightings.stream().collect(Collectors.toMap(Sighting::id, each -> each));
+        sightings.forEach(this::follow);
+        sumUpNowAndThen();
+        Set<AppKey> before = running();
+        List<Order> orders = tracking.beat(clusterId, sightings, clock.instant());
+        orders.forEach(this::carryOut);
+        Set<AppKey> ended = ended(before);
+        ended.forEach(this::sumUp);
+        boolean admitted = false;
+        for (Application app : submissions.admit(clusterId, sightings)) {
+            LOG.log(Level.INFO, "admitted app=" + app.id());
+            launch(app);
+            admitted = true;
+        }
+        return admitted || !ended.isEmpty();
+    }
+
+    /// Memory, and what event logs have gained.
+    ///
+    /// @return whether there is more to read at once
+    boolean ingest() {
+        Map<RunId, List<MemorySample>> samples = new HashMap<>();
+        for (MemoryReading reading : runtime.memory()) {
+            samples.computeIfAbsent(run(reading.id()), id -> new ArrayList<>())
+                    .add(sample(reading));
+        }
+        samples.forEach(intake::sampled);
+        return intake.poll().more();
+    }
+
+    private void follow(Sighting sighting) {
+        @Nullable Path log = sighting.eventLogs();
+        if (log == null) {
+            return;
+        }
+        Optional<AppSummary> app = apps.summary(key(sighting.id()));
+        if (app.isPresent() && !app.get().state().terminal()) {
+            intake.follow(run(sighting.id()), log, app.get().jobId());
+        }
+    }
+
+    private LogView log(LaunchId id) {
+        RunId runId = run(id);
+        Intake.LogState state = intake.logState(runId);
+        if (state == Intake.LogState.ABSENT) {
+            return new LogView(wroteNone(id), null, false, 0, null);
+        }
+        Optional<AppRun> run = history.run(runId);
+        if (run.isEmpty()) {
+            return LogView.NOTHING;
+        }
+        String sparkAppId = run.get().sparkAppId();
+        return new LogView(
+                state == Intake.LogState.READ_TO_END,
+                sparkAppId.isEmpty() ? null : sparkAppId,
+                false,
+                run.get().totals().issues().errors(),
+                failure(runId));
+    }
+
+    /// A driver that ended before Spark began leaves no log, which need not be waited for.
+    private boolean wroteNone(LaunchId id) {
+        Sighting sighting = seen.get(id);
+        @Nullable Instant endedAt =
+                apps.get(key(id))
+                        .flatMap(app -> app.progress().lastAttempt())
+                        .map(Attempt::endedAt)
+                        .orElse(null);
+        boolean noLogHere = sighting != null && sighting.eventLogs() == null;
+        return endedAt != null
+                && (noLogHere || clock.instant().isAfter(endedAt.plus(LOG_APPEARS_WITHIN)));
+    }
+
+    /// The last thing that went wrong, with its root cause, in a sentence.
+    private @Nullable String failure(RunId run) {
+        return history.failures(run).stream()
+                .max(Comparator.comparing(Failure::lastAt))
+                .map(Failure::root)
+                .map(Journeys::sentence)
+                .orElse(null);
+    }
+
+    private static String sentence(Failure.Cause root) {
+        String line = root.message().strip().lines().findFirst().orElse("");
+        String whole = line.isEmpty() ? root.className() : root.className() + ": " + line;
+        return whole.length() <= LONGEST_SENTENCE
+                ? whole
+                : whole.substring(0, LONGEST_SENTENCE - 1) + "…";
+    }
+
+    private void carryOut(Order order) {
+        try {
+            switch (order) {
+                case Order.Launch launch -> apps.get(key(launch.id())).ifPresent(this::launch);
+                case Order.Kill kill -> runtime.kill(kill.id(), KILL_GRACE);
+                case Order.CloseLog close -> intake.close(run(close.id()), close.driverEndedAt());
+                case Order.Forget forget -> forget(forget.id());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "cannot carry out an order, will be tried again app=" + order.id().appId(),
+                    e);
+        }
+    }
+
+    private void launch(Application app) {
+        LaunchId id = new LaunchId(app.id(), app.progress().attempts().size());
+        try {
+            runtime.launch(new Launch(id, app.spec(), app.jobId(), app.origin().user()));
+            LOG.log(Level.INFO, "launched app=" + id.appId() + " attempt=" + id.attempt());
+        } catch (LaunchRefusedException e) {
+            String sentence = String.valueOf(e.getMessage());
+            tracking.refused(app.key(), sentence, clock.instant());
+            LOG.log(Level.WARNING, "launch refused: " + sentence + " app=" + id.appId());
+        } catch (RuntimeException e) {
+            String sentence = "it could not be started: " + e.getMessage();
+            tracking.failed(app.key(), id, sentence, clock.instant());
+            LOG.log(Level.WARNING, "launch failed, will be tried again app=" + id.appId(), e);
+        }
+    }
+
+    /// Its cost is booked before the last witness of it goes.
+    private void forget(LaunchId id) {
+        Optional<Application> app = apps.get(key(id));
+        if (app.isPresent() && app.get().state().terminal()) {
+            sumUp(app.get().key());
+            ledgers.book(app.get(), clock.instant());
+        }
+        runtime.forget(id);
+    }
+
+    private Set<AppKey> running() {
+        return apps.live().stream()
+                .filter(app -> app.clusterId().equals(clusterId))
+                .map(AppSummary::key)
+                .collect(Collectors.toSet());
+    }
+
+    private Set<AppKey> ended(Set<AppKey> before) {
+        Set<AppKey> still = running();
+        Set<AppKey> ended =
+                before.stream().filter(key -> !still.contains(key)).collect(Collectors.toSet());
+        for (AppKey key : ended) {
+            apps.summary(key)
+                    .ifPresent(app ->
+                            LOG.log(Level.INFO, "ended " + app.state() + " app=" + app.id()));
+        }
+        return ended;
+    }
+
+    private void sumUpNowAndThen() {
+        Instant now = clock.instant();
+        if (now.isBefore(figuresAt.plus(FIGURES_EVERY))) {
+            return;
+        }
+        figuresAt = now;
+        apps.live().stream()
+                .filter(app -> app.clusterId().equals(clusterId) && app.attempts() > 0)
+                .map(AppSummary::key)
+                .forEach(this::sumUp);
+    }
+
+    private void sumUp(AppKey key) {
+        try {
+            Instant now = clock.instant();
+            apps.get(key).ifPresent(app -> apps.updateFigures(key, ledgers.figures(app, now), now));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "cannot sum up, will be tried again app=" + key.appId(), e);
+        }
+    }
+
+    private AppKey key(LaunchId id) {
+        return new AppKey(clusterId, id.appId());
+    }
+
+    private static RunId run(LaunchId id) {
+        return new RunId(id.appId(), id.attempt());
+    }
+
+    private static MemorySample sample(MemoryReading reading) {
+        return new MemorySample(
+                reading.container().name(),
+                reading.at(),
+                reading.jvmBytes(),
+                reading.pythonBytes(),
+                reading.otherBytes(),
+                reading.limitBytes());
+    }
+}

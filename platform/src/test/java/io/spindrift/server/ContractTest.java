@@ -1,0 +1,191 @@
+package io.spindrift.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.spindrift.server.RunningPlatform.Reply;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Holds the server to `openapi.yaml`: each path and method answers as its schema says.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ContractTest {
+    private static final String CLUSTER = "/ocean/spark/cluster/{clusterId}";
+    private static final String APP = CLUSTER + "/app/{appId}";
+
+    /// Streams do not end, a logout ends the session, and an event log is not there without Spark.
+    private static final Set<String> ELSEWHERE =
+            Set.of(
+                    "GET /ocean/spark/events",
+                    "GET " + APP + "/log/live",
+                    "GET " + APP + "/eventlog",
+                    "POST /logout");
+
+    /// Needs a run with a log: held by the test with real Spark.
+    private static final Set<String> OF_A_LOG =
+            Set.of("/metrics", "/memory", "/timeline", "/issues");
+
+    private static final String SHA =
+            "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+    private static final String SUBMISSION =
+            "{\"jobId\":\"etl\",\"configOverrides\":{\"type\":\"Python\","
+                    + "\"executor\":{\"spot\":true},\"mainApplicationFile\":\"/srv/etl.py\"}}";
+    private static final Map<String, String> BODIES =
+            Map.of(
+                    "POST " + CLUSTER + "/app",
+                    SUBMISSION,
+                    "POST " + CLUSTER + "/app/check",
+                    SUBMISSION,
+                    "POST " + CLUSTER + "/configTemplate",
+                    "{\"id\":\"large\",\"config\":{\"executor\":{\"memory\":\"2g\"}}}",
+                    "PUT " + CLUSTER + "/configTemplate/{templateId}",
+                    "{\"displayName\":\"Small\",\"config\":{}}",
+                    "PUT " + CLUSTER + "/job/{jobId}",
+                    "{\"config\":{\"executor\":{\"memory\":\"1g\"}}}",
+                    "POST /ocean/spark/token",
+                    "{\"name\":\"airflow\",\"user\":\"airflow\"}");
+
+    private RunningPlatform platform;
+    private JsonNode document;
+    private String tokenId;
+
+    @BeforeAll
+    void start(@TempDir Path home) {
+        platform = new RunningPlatform(home);
+        document = platform.get("/openapi?format=json").json();
+        platform.finished("first", 0);
+        platform.finished("shown", 1);
+        platform.post(
+                "/ocean/spark/cluster/local/configTemplate", "{\"id\":\"small\",\"config\":{}}");
+        tokenId =
+                platform.post("/ocean/spark/token", "{\"name\":\"old\"}")
+                        .item()
+                        .path("id")
+                        .asText();
+        upload();
+    }
+
+    @AfterAll
+    void stop() {
+        platform.close();
+    }
+
+    @Test
+    void everyDocumentedOperation_answersAsItsSchemaSays() {
+        List<String> operations = operations();
+        List<String> problems = new ArrayList<>();
+        // Deletions last, for others need what they delete.
+        operations.stream()
+                .filter(operation -> !operation.startsWith("DELETE"))
+                .forEach(operation -> problems.addAll(problems(operation)));
+        operations.stream()
+                .filter(operation -> operation.startsWith("DELETE"))
+                .forEach(operation -> problems.addAll(problems(operation)));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void everyRoute_isDocumented() {
+        assertThat(operations()).containsAll(platform.routes());
+    }
+
+    @Test
+    void everyExample_fitsItsSchema() {
+        List<String> problems = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> schema : document.at("/components/schemas").properties()) {
+            for (JsonNode example : schema.getValue().path("examples")) {
+                new SchemaCheck(document)
+                        .check(schema.getValue(), example, schema.getKey(), problems);
+            }
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    private List<String> operations() {
+        List<String> operations = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+                if (method.getValue().has("responses")) {
+                    String name = method.getKey().toUpperCase(Locale.ROOT);
+                    operations.add(name + " " + path.getKey());
+                }
+            }
+        }
+        return operations;
+    }
+
+    private List<String> problems(String operation) {
+        boolean ofALog = OF_A_LOG.stream().anyMatch(end -> operation.equals("GET " + APP + end));
+        if (ELSEWHERE.contains(operation) || ofALog) {
+            return List.of();
+        }
+        int space = operation.indexOf(' ');
+        JsonNode described =
+                document.path("paths")
+                        .path(operation.substring(space + 1))
+                        .path(operation.substring(0, space).toLowerCase(Locale.ROOT));
+        Reply reply = reply(operation.substring(0, space), operation.substring(space + 1));
+        JsonNode answer = described.path("responses").path(Integer.toString(reply.status()));
+        if (answer.isMissingNode()) {
+            return List.of(operation + ": " + reply.status() + " " + reply.body());
+        }
+        return problems(operation, answer, reply);
+    }
+
+    private List<String> problems(String operation, JsonNode answer, Reply reply) {
+        JsonNode resolved =
+                answer.has("$ref")
+                        ? document.at(answer.path("$ref").asText().substring(1))
+                        : answer;
+        String type = reply.header("Content-Type").replaceAll(";.*", "");
+        JsonNode content = resolved.path("content").path(type);
+        List<String> problems = new ArrayList<>();
+        if (content.isMissingNode()) {
+            problems.add(operation + ": answers with " + type);
+        } else if (type.equals("application/json")) {
+            JsonNode schema = content.path("schema");
+            new SchemaCheck(document).check(schema, reply.json(), operation, problems);
+        }
+        return problems;
+    }
+
+    private Reply reply(String method, String pattern) {
+        String path =
+                pattern.replace("{clusterId}", "local")
+                        .replace("{appId}", "shown")
+                        .replace("{jobId}", "etl")
+                        .replace("{executorId}", "0")
+                        .replace("{templateId}", "small")
+                        .replace("{tokenId}", tokenId);
+        if (pattern.equals("/ocean/spark/file")) {
+            return method.equals("PUT") ? upload() : platform.get(path + "?sha256=" + SHA);
+        }
+        if (pattern.equals("/login")) {
+            return platform.post(path, "{\"token\":\"" + platform.token + "\"}");
+        }
+        return switch (method) {
+            case "GET" -> platform.get(pattern.endsWith("/search") ? path + "?q=etl" : path);
+            case "DELETE" -> platform.send(platform.request(path).DELETE().build());
+            default -> platform.call(method, path, BODIES.getOrDefault(method + " " + pattern, ""));
+        };
+    }
+
+    private Reply upload() {
+        HttpRequest request =
+                platform.request("/ocean/spark/file?name=x.txt")
+                        .PUT(BodyPublishers.ofString("x"))
+                        .build();
+        return platform.send(request);
+    }
+}
