@@ -78,7 +78,7 @@ final class ExecutorAnswers {
     private static void put(ObjectNode json, String name, List<Property> properties) {
         ArrayNode array = json.putArray(name);
         properties.forEach(
-                each -> array.addObject().put("key", each.key()).put("value", each.value()));
+                each -> array.addObject().put("key", each.key()).put("value", Secrets.shown(each)));
     }
 
     private static ObjectNode json(ResourceProfile profile) {

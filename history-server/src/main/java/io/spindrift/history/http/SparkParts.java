@@ -14,6 +14,7 @@ import io.spindrift.history.RunId;
 import io.spindrift.history.SqlRun;
 import io.spindrift.history.SqlRun.PlanNode;
 import io.spindrift.history.TaskMetric;
+import io.spindrift.history.TaskMetrics;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 final class SparkParts {
     private static final Set<String> JOB_STATUSES =
             Set.of("running", "succeeded", "failed", "unknown");
+
+    private static final Comparator<ExecutorRun> BY_ID = Comparator.comparing(ExecutorRun::id);
 
     private final History history;
 
@@ -59,7 +62,7 @@ final class SparkParts {
                 history.run(run).map(AppRun::duration).map(java.time.Duration::toMillis).orElse(0L);
         history.executors(run).stream()
                 .filter(executor -> executor.removeReason() == null || !activeOnly)
-                .sorted(Comparator.comparing(ExecutorRun::id))
+                .sorted(activeOnly ? BY_ID.reversed() : BY_ID)
                 .forEach(executor -> json.add(json(executor, appMillis)));
         return json;
     }
@@ -75,7 +78,10 @@ final class SparkParts {
         json.set("hadoopProperties", pairs(environment.hadoopProperties()));
         json.set("systemProperties", pairs(environment.systemProperties()));
         json.set("metricsProperties", pairs(environment.metricsProperties()));
-        json.set("classpathEntries", pairs(environment.classpath()));
+        ArrayNode classpath = json.putArray("classpathEntries");
+        environment
+                .classpath()
+                .forEach(each -> classpath.addArray().add(each.key()).add(each.value()));
         ArrayNode profiles = json.putArray("resourceProfiles");
         environment.resourceProfiles().forEach(profile -> profiles.add(json(profile)));
         return json;
@@ -162,7 +168,7 @@ final class SparkParts {
                 .put("totalOnHeapStorageMemory", executor.storage().totalOnHeapBytes())
                 .put("totalOffHeapStorageMemory", executor.storage().totalOffHeapBytes());
         json.set("blacklistedInStages", SparkValues.numbers(executor.excludedInStages()));
-        if (executor.peaks().measured()) {
+        if (executor.peaks().measured() || !executor.metrics().equals(TaskMetrics.NONE)) {
             json.set("peakMemoryMetrics", SparkValues.peaks(executor.peaks()));
         }
         json.set("attributes", SparkValues.texts(executor.attributes()));
@@ -175,7 +181,7 @@ final class SparkParts {
 
     private static ArrayNode pairs(List<Property> properties) {
         ArrayNode array = Json.array();
-        properties.forEach(each -> array.addArray().add(each.key()).add(each.value()));
+        properties.forEach(each -> array.addArray().add(each.key()).add(Secrets.shown(each)));
         return array;
     }
 

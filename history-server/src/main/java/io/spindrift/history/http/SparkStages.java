@@ -11,6 +11,7 @@ import io.spindrift.history.StageRun;
 import io.spindrift.history.StageRun.ExecutorStageRun;
 import io.spindrift.history.StageRun.StageStatus;
 import io.spindrift.history.TaskMetric;
+import io.spindrift.history.TaskMetrics;
 import io.spindrift.history.TaskQuery;
 import io.spindrift.history.TaskQuery.Field;
 import io.spindrift.history.TaskQuery.Sort;
@@ -122,7 +123,9 @@ final class SparkStages {
         TaskQuery query =
                 new TaskQuery(
                         SparkTasks.statuses(request, "status"),
-                        new Sort.By(byTime ? Field.DURATION : Field.ID),
+                        byTime
+                                ? new Sort.ByMetric(TaskMetric.EXECUTOR_RUN_MILLIS)
+                                : new Sort.By(Field.ID),
                         sort.startsWith("-") || sort.startsWith("DECREASING"),
                         SparkQuery.integer(request, "offset", 0),
                         Math.min(TaskQuery.MAX_LIMIT, SparkQuery.integer(request, "length", 20)));
@@ -191,7 +194,7 @@ final class SparkStages {
         }
         json.set("killedTasksSummary", SparkValues.counts(stage.killedTasks()));
         json.put("resourceProfileId", stage.resourceProfileId());
-        if (stage.peaks().measured() || stage.tasks().completed() > 0) {
+        if (stage.peaks().measured() || !stage.metrics().equals(TaskMetrics.NONE)) {
             json.set("peakExecutorMetrics", SparkValues.peaks(stage.peaks()));
         }
         if (SparkQuery.flag(request, "withSummaries", false)) {
@@ -282,7 +285,7 @@ final class SparkStages {
                                 "diskBytesSpilled",
                                 executor.metrics().of(TaskMetric.DISK_SPILLED_BYTES))
                         .put("isBlacklistedForStage", executor.excluded());
-        if (executor.peaks().measured() || executor.succeededTasks() > 0) {
+        if (executor.peaks().measured() || !executor.metrics().equals(TaskMetrics.NONE)) {
             json.set("peakMemoryMetrics", SparkValues.peaks(executor.peaks()));
         }
         return json.put("isExcludedForStage", executor.excluded());

@@ -1,8 +1,11 @@
 package io.spindrift.history.search;
 
+import io.spindrift.history.AppRun;
+import io.spindrift.history.History;
 import io.spindrift.history.Issue;
 import io.spindrift.history.RunFacts;
 import io.spindrift.history.RunId;
+import io.spindrift.history.RunQuery;
 import io.spindrift.history.SearchIndex;
 import io.spindrift.history.SearchQuery;
 import io.spindrift.history.SearchResult;
@@ -19,6 +22,7 @@ import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
@@ -36,12 +40,18 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
 
     private static final double BUFFER_MB = 16;
 
+    /// Written by an orderly end. Only without it is every byte checked at the next start.
+    private static final String CLEAN = "closed-cleanly";
+
+    private final Path path;
     private final Directory folder;
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final boolean madeAnew;
 
-    private LuceneIndex(Directory folder, IndexWriter writer, boolean madeAnew) throws IOException {
+    private LuceneIndex(Path path, Directory folder, IndexWriter writer, boolean madeAnew)
+            throws IOException {
+        this.path = path;
         this.folder = folder;
         this.writer = writer;
         this.madeAnew = madeAnew;
@@ -65,7 +75,8 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
             if (!usable) {
                 writer.commit();
             }
-            return new LuceneIndex(folder, writer, !usable);
+            Files.deleteIfExists(path.resolve(CLEAN));
+            return new LuceneIndex(path, folder, writer, !usable);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the search index in " + path, e);
         }
@@ -74,6 +85,14 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
     /// Whether it was empty when opened: all runs are to be put again.
     public boolean madeAnew() {
         return madeAnew;
+    }
+
+    /// Puts all runs, after it was made anew.
+    public void fill(History history) {
+        for (AppRun run : history.runs(RunQuery.newest(Integer.MAX_VALUE)).items()) {
+            history.facts(run.id()).ifPresent(facts -> put(facts, history.issues(run.id())));
+        }
+        commit();
     }
 
     @Override
@@ -126,9 +145,14 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
         try (folder;
                 writer;
                 searchers) {
-            // Closed from the last to the first.
+            writer.commit();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the search index", e);
+        }
+        try {
+            Files.write(path.resolve(CLEAN), new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot note that the search index was closed", e);
         }
     }
 
@@ -141,8 +165,10 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
     private static boolean isUsable(Path path) throws IOException {
         try (Directory folder = FSDirectory.open(path);
                 DirectoryReader reader = DirectoryReader.open(folder)) {
-            for (var leaf : reader.leaves()) {
-                leaf.reader().checkIntegrity();
+            if (!Files.exists(path.resolve(CLEAN))) {
+                for (LeafReaderContext leaf : reader.leaves()) {
+                    leaf.reader().checkIntegrity();
+                }
             }
             return LAYOUT.equals(reader.getIndexCommit().getUserData().get("layout"));
         } catch (CorruptIndexException

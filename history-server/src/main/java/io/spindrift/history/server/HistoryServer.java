@@ -4,8 +4,6 @@ import io.helidon.http.NotFoundException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import io.spindrift.history.AppRun;
-import io.spindrift.history.RunQuery;
 import io.spindrift.history.http.RunRoutes;
 import io.spindrift.history.http.SearchRoutes;
 import io.spindrift.history.http.SparkRoutes;
@@ -25,7 +23,6 @@ import java.util.concurrent.locks.LockSupport;
 final class HistoryServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HistoryServer.class.getName());
     private static final String SPARK_VERSION = "4.3.0";
-    private static final int RUNS_MAX = 1_000_000;
     private static final long BEAT_NANOS = 1_000_000_000L;
 
     private final Settings settings;
@@ -80,7 +77,7 @@ final class HistoryServer implements AutoCloseable {
     void start() {
         history.start();
         if (index.madeAnew()) {
-            fillIndex();
+            index.fill(history);
         }
         intake.start();
         web.start();
@@ -107,13 +104,6 @@ final class HistoryServer implements AutoCloseable {
         intake.close();
         index.close();
         database.close();
-    }
-
-    private void fillIndex() {
-        for (AppRun run : history.runs(RunQuery.newest(RUNS_MAX)).items()) {
-            history.facts(run.id()).ifPresent(facts -> index.put(facts, history.issues(run.id())));
-        }
-        index.commit();
     }
 
     /// Looks for new logs and reads what there is, about once a second.

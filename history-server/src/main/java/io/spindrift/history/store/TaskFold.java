@@ -236,7 +236,9 @@ final class TaskFold {
         if (status == TaskColumns.KILLED) {
             stage.killedSummary.merge(reason.message(), 1, Integer::sum);
         }
-        for (JobState job : fold.liveJobs(stage)) {
+        // Also those that have ended: tasks of an aborted job end after it.
+        for (int id : stage.jobIds) {
+            JobState job = fold.job(id);
             job.dirty = true;
             job.activeTasks -= ran ? 1 : 0;
             job.completedTasks += status == TaskColumns.SUCCESS ? 1 : 0;
@@ -258,9 +260,11 @@ final class TaskFold {
         }
         String what = reason.className().isEmpty() ? reason.reason() : reason.className();
         String text =
-                what.equals("ExecutorLostFailure")
-                        ? what + " " + reason.message()
-                        : what + ": " + reason.message();
+                switch (what) {
+                    case "ExecutorLostFailure" -> what + " " + reason.message();
+                    case "TaskKilled" -> reason.message();
+                    default -> what + ": " + reason.message();
+                };
         return FailureText.cut(text, FailureText.TRACE_MAX);
     }
 

@@ -228,9 +228,10 @@ final class LuceneIndexTest {
     }
 
     @Test
-    void open_ofADamagedIndex_makesItAnew() throws Exception {
+    void open_ofADamagedIndexAfterACrash_makesItAnew() throws Exception {
         index.commit();
         index.close();
+        Files.delete(folder.resolve("closed-cleanly"));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(each ->
