@@ -7,8 +7,6 @@ import io.spindrift.blob.BlobStore;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.ContainerId;
-import io.spindrift.runtime.Exit;
-import io.spindrift.runtime.ExitReason;
 import io.spindrift.runtime.Health;
 import io.spindrift.runtime.Launch;
 import io.spindrift.runtime.LaunchId;
@@ -21,10 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +37,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class LocalRuntime implements ClusterRuntime {
     private static final Logger LOG = System.getLogger(LocalRuntime.class.getName());
 
-    /// After the grace: so long the shims may take to write down how their containers ended.
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /// What a container wrote last may reach its log this much after its end was written down.
+    private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
     private final LocalSettings settings;
     private final InstantSource clock;
@@ -53,6 +48,8 @@ public final class LocalRuntime implements ClusterRuntime {
     private final Preparation preparation;
     private final ProcFs processes = new ProcFs(Path.of("/proc"));
     private final MemoryWatch watch = new MemoryWatch(processes);
+    private final Signals signals;
+    private final Scratch scratch;
     private final SegmentedLogs logs;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -68,6 +65,8 @@ public final class LocalRuntime implements ClusterRuntime {
         this.files = new AppFiles(blobs);
         this.user = new SparkUser(settings.sparkUser());
         this.preparation = new Preparation(settings, runtimes, files, user);
+        this.signals = new Signals(user, processes, preparation.scripts());
+        this.scratch = new Scratch(settings, user);
         this.logs = new SegmentedLogs(settings, this::live);
     }
 
@@ -81,12 +80,11 @@ public final class LocalRuntime implements ClusterRuntime {
         lock.lock();
         try {
             preparation.start();
-            for (Path launch : launches()) {
-                Plan plan = Plan.parse(Records.read(launch).orElseThrow());
+            for (Plan plan : scratch.launched()) {
                 Attempt attempt = attempt(plan);
                 attempts.put(plan.id(), attempt);
-                attempt.refresh(clock.instant());
-                if (!begun(attempt) && !attempt.over()) {
+                look(attempt, clock.instant());
+                if (!Signals.begun(attempt) && !attempt.over()) {
                     spawn(attempt);
                 }
             }
@@ -174,7 +172,7 @@ public final class LocalRuntime implements ClusterRuntime {
                 new Order(before == null ? now : before.at(), forceAt)
                         .write(attempt.folder().order());
             }
-            carryOn(attempt, now);
+            signals.carryOn(attempt, now);
         } finally {
             lock.unlock();
         }
@@ -185,7 +183,7 @@ public final class LocalRuntime implements ClusterRuntime {
         lock.lock();
         try {
             Instant now = clock.instant();
-            attempts.values().forEach(attempt -> attempt.refresh(now));
+            attempts.values().forEach(attempt -> look(attempt, now));
             return attempts.values().stream().map(Attempt::sighting).toList();
         } finally {
             lock.unlock();
@@ -204,25 +202,27 @@ public final class LocalRuntime implements ClusterRuntime {
 
     @Override
     public void forget(LaunchId id) {
+        Path root;
         lock.lock();
         try {
             Attempt attempt = attempts.get(id);
             if (attempt == null) {
                 return;
             }
-            attempt.refresh(clock.instant());
+            look(attempt, clock.instant());
             if (!attempt.over()) {
                 return;
             }
             // First, so that a removal cut short is not taken for an attempt.
             Files.deleteIfExists(attempt.folder().launch());
             attempts.remove(id);
-            removeScratch(attempt.folder());
+            root = attempt.folder().root();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot forget " + id, e);
         } finally {
             lock.unlock();
         }
+        scratch.remove(root);
     }
 
     @Override
@@ -232,7 +232,7 @@ public final class LocalRuntime implements ClusterRuntime {
             Instant now = clock.instant();
             Capacity given = Capacity.NONE;
             for (Attempt attempt : attempts.values()) {
-                attempt.refresh(now);
+                look(attempt, now);
                 given = attempt.over() ? given : given.plus(attempt.plan().admitted());
             }
             return new Room(settings.capacity(), given, usedMilliCores, processes.usedMemoryMib());
@@ -253,9 +253,9 @@ public final class LocalRuntime implements ClusterRuntime {
             Instant now = clock.instant();
             List<Attempt> open = new ArrayList<>();
             for (Attempt attempt : attempts.values()) {
-                attempt.refresh(now);
+                look(attempt, now);
                 if (!attempt.over()) {
-                    carryOn(attempt, now);
+                    signals.carryOn(attempt, now);
                     open.add(attempt);
                 }
             }
@@ -277,35 +277,6 @@ public final class LocalRuntime implements ClusterRuntime {
         // Nothing is held: the processes and their files go on.
     }
 
-    /// Ends what was ordered to end, and what a driver left behind.
-    private void carryOn(Attempt attempt, Instant now) {
-        Order order = Order.read(attempt.folder().order()).orElse(null);
-        Exit driverExit = attempt.exit(ContainerId.DRIVER).orElse(null);
-        if (driverExit != null) {
-            // Its shim does this, too; it may have been killed.
-            if (now.isAfter(driverExit.at().plus(LAST_WORDS.multipliedBy(4)))) {
-                signal(attempt, "KILL", true);
-            } else if (order != null && !now.isBefore(order.forceAt())) {
-                signal(attempt, "KILL", false);
-            }
-            return;
-        }
-        if (order == null) {
-            return;
-        }
-        Exit stopped = new Exit(now, null, ExitReason.STOPPED, "stopped before it began");
-        if (attempt.driver().isEmpty() && !begun(attempt) && attempt.prevent(stopped)) {
-            return;
-        }
-        if (now.isBefore(order.forceAt())) {
-            attempt.driver()
-                    .filter(driver -> processes.runs(driver.pid(), driver.start()))
-                    .ifPresent(driver -> kill("TERM", List.of(driver.pid())));
-        } else {
-            signal(attempt, "KILL", now.isAfter(order.forceAt().plus(LAST_WORDS)));
-        }
-    }
-
     private void end(MemoryWatch.Over over) {
         Path record = over.attempt().folder().overLimit(over.container());
         Records.write(record, over.message());
@@ -316,41 +287,7 @@ public final class LocalRuntime implements ClusterRuntime {
                 over.attempt().plan().id().appId(),
                 over.attempt().plan().id().attempt(),
                 over.container());
-        kill("KILL", over.pids());
-    }
-
-    private void kill(String signal, List<Long> pids) {
-        List<String> words = new ArrayList<>(List.of("kill", "-" + signal));
-        pids.forEach(pid -> words.add(Long.toString(pid)));
-        run(words);
-    }
-
-    private void signal(Attempt attempt, String signal, boolean all) {
-        long session =
-                attempt.driver()
-                        .filter(driver -> processes.runs(driver.shimPid(), driver.shimStart()))
-                        .map(Records.Began::shimPid)
-                        .orElse(0L);
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                "bash",
-                                preparation.scripts().resolve("signal.sh").toString(),
-                                signal,
-                                Long.toString(session),
-                                attempt.plan().id().toString()));
-        if (all) {
-            words.add("all");
-        }
-        run(words);
-    }
-
-    private void run(List<String> words) {
-        try {
-            user.run(words);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot run " + words.getFirst(), e);
-        }
+        signals.signal("KILL", over.pids());
     }
 
     private void spawn(Attempt attempt) {
@@ -376,8 +313,20 @@ public final class LocalRuntime implements ClusterRuntime {
         }
     }
 
-    private static boolean begun(Attempt attempt) {
-        return Files.exists(attempt.folder().records(ContainerId.DRIVER).resolve("begun"));
+    /// What cannot be read of one attempt must not hide the others.
+    private static void look(Attempt attempt, Instant now) {
+        try {
+            attempt.refresh(now);
+        } catch (UncheckedIOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "cannot see what runs, the last sighting stands: %s app=%s attempt=%d"
+                            .formatted(
+                                    e.getMessage(),
+                                    attempt.plan().id().appId(),
+                                    attempt.plan().id().attempt()),
+                    e);
+        }
     }
 
     private Attempt attempt(Plan plan) {
@@ -391,54 +340,13 @@ public final class LocalRuntime implements ClusterRuntime {
             if (attempt == null) {
                 return false;
             }
-            attempt.refresh(clock.instant());
-            return !attempt.over()
-                    && attempt.exit(container).isEmpty()
-                    && attempt.exit(ContainerId.DRIVER).isEmpty();
+            look(attempt, clock.instant());
+            Instant now = clock.instant();
+            return attempt.exit(container)
+                    .map(exit -> now.isBefore(exit.at().plus(LAST_LINES)))
+                    .orElseGet(() -> !attempt.over());
         } finally {
             lock.unlock();
-        }
-    }
-
-    private List<Path> launches() {
-        List<Path> launches = new ArrayList<>();
-        try (DirectoryStream<Path> apps = Files.newDirectoryStream(settings.work(), "[a-z0-9]*")) {
-            for (Path app : apps) {
-                try (DirectoryStream<Path> numbers = Files.newDirectoryStream(app, "[0-9]*")) {
-                    for (Path number : numbers) {
-                        Path launch = number.resolve("state").resolve("launch.json");
-                        if (Files.exists(launch)) {
-                            launches.add(launch);
-                        }
-                    }
-                }
-            }
-        } catch (NoSuchFileException e) {
-            return launches;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + settings.work(), e);
-        }
-        return launches;
-    }
-
-    private void removeScratch(AttemptFolder folder) throws IOException {
-        if (user.separate()) {
-            // What Spark kept for itself alone, only its user can remove.
-            user.run(
-                    List.of(
-                            "find",
-                            folder.scratch().toString(),
-                            folder.records().toString(),
-                            folder.sparkHome().resolve("work").toString(),
-                            "-mindepth",
-                            "1",
-                            "-delete"));
-        }
-        Trees.remove(folder.root());
-        try {
-            Files.deleteIfExists(folder.root().getParent());
-        } catch (DirectoryNotEmptyException e) {
-            LOG.log(Level.DEBUG, "other attempts are in {0}", folder.root().getParent());
         }
     }
 

@@ -112,6 +112,9 @@ final class Records {
     }
 
     private static Optional<Matcher> match(Path file, Pattern pattern) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
         return read(file).map(text -> pattern.matcher(text.strip())).filter(Matcher::matches);
     }
 }

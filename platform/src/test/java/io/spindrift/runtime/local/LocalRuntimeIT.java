@@ -50,11 +50,11 @@ import org.junit.jupiter.api.Timeout;
 
 /// Real Spark in real processes. `SPINDRIFT_RUNTIMES` names a folder of Spark runtimes, as
 /// `spindrift runtime add` makes them.
-@Timeout(300)
+@Timeout(600)
 final class LocalRuntimeIT {
     private static final String SPARK = "4.3.0";
     private static final String OLD_SPARK = "3.5.9";
-    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofMinutes(4);
 
     private static Path runtimes = Path.of("missing");
     private static Path jar = Path.of("missing");

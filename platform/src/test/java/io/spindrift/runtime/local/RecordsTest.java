@@ -32,8 +32,10 @@ final class RecordsTest {
     void tamperedRecords_countAsNotWritten() throws IOException {
         Files.writeString(folder.resolve("process"), "1 2 3");
         Files.writeString(folder.resolve("exit"), "999999999999999999999 0");
+        Files.createDirectory(folder.resolve("asked"));
         assertThat(Records.began(folder)).isEmpty();
         assertThat(Records.ended(folder)).isEmpty();
+        assertThat(Records.asked(folder)).isEmpty();
     }
 
     @Test
