@@ -41,7 +41,7 @@ export async function makeChart({ kind, x, series, value, size = '', axis, onpic
         type: kind === 'area' ? 'line' : 'bar',
         data: datasets(),
         options: {
-            parsing: kind !== 'area', normalized: true, responsive: true, layout: { padding: { right: 2, top: 4 } },
+            parsing: kind !== 'area', normalized: true, spanGaps: reduction === 'max', responsive: true, layout: { padding: { right: 2, top: 4 } },
             interaction: { mode: 'index', intersect: false },
             plugins: { tooltip: { enabled: false, external: tooltip } },
             onClick: (event, active) => onpick && active.length > 0 && onpick(active[0].index),
@@ -82,7 +82,7 @@ export async function makeChart({ kind, x, series, value, size = '', axis, onpic
         const rightValue = data.series.find(one => one.right)?.value ?? value;
         return {
             x: bottom,
-            y: { stacked: true, beginAtZero: true, suggestedMax, grid: { color: color('line') }, border: { display: false }, afterFit: scale => { scale.width = Math.max(GUTTER, axis ? 0 : scale.width); }, afterBuildTicks: scale => roundTicks(scale, value), ticks: { ...ticks, maxTicksLimit: 5, callback: tick => trimmed(value(tick)) } },
+            y: { stacked: true, beginAtZero: true, suggestedMax, grid: { color: color('line') }, border: { display: false }, afterFit: scale => { scale.width = Math.max(GUTTER, axis ? 0 : scale.width); }, afterBuildTicks: scale => roundTicks(scale, value), ticks: { ...ticks, maxTicksLimit: 5, precision: value === format.count ? 0 : undefined, callback: tick => trimmed(value(tick)) } },
             ...(right ? { right: { position: 'right', beginAtZero: true, grid: { display: false }, border: { display: false }, afterBuildTicks: scale => roundTicks(scale, rightValue), ticks: { ...ticks, maxTicksLimit: 5, callback: tick => trimmed(rightValue(tick)) } } } : {}),
         };
     }

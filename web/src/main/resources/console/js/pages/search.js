@@ -95,14 +95,19 @@ function groups(found) {
 }
 
 function answerRow(hit) {
+    const whole = hit.fragments.find(fragment => fragment.map(piece => piece.text).join('') === hit.title);
+    const others = hit.fragments.filter(fragment => fragment !== whole);
     return h('article.answer',
-        h('div.row', h('a.grow', { href: hitAddress(hit), style: { fontWeight: 500, overflowWrap: 'anywhere' } }, hit.title || hit.id), hit.appState && pill(hit.appState, { short: true }), h('span.muted', { style: { fontSize: '12px' } }, since(hit.at))),
+        h('div.row', h('a.title.grow', { href: hitAddress(hit), title: hit.title }, whole ? marked(whole) : hit.title || hit.id), hit.appState && pill(hit.appState, { short: true }), h('span.muted', { style: { fontSize: '12px' } }, since(hit.at))),
         hit.appId && hit.kind !== 'application' ? h('div.muted', { style: { fontSize: '12px' } }, hit.appId) : null,
-        hit.fragments.slice(0, 3).map(fragment => h('div.excerpt', fragment.map(piece => (piece.hit ? h('mark', piece.text) : piece.text)))));
+        others.slice(0, 3).map(fragment => h('div.excerpt', marked(fragment))));
 }
 
+const marked = fragment => fragment.map(piece => (piece.hit ? h('mark', piece.text) : piece.text));
+
 function hitAddress(hit) {
-    if (hit.kind === 'job') return jobAddress(hit.id);
+    // A job of ours spans applications; one of Spark's lies in its application.
+    if (hit.kind === 'job' && !hit.appId) return jobAddress(hit.id);
     const attempt = hit.attempt ?? undefined;
     const at = state => applicationAddress({ clusterId: hit.clusterId ?? 'local', id: hit.appId ?? hit.id }, { attempt, ...state });
     switch (hit.kind) {

@@ -113,7 +113,7 @@ export function tile(name, figure, note, { tone = '', gauge = null, title } = {}
     const notes = (Array.isArray(note) ? note : [note]).filter(Boolean);
     return h('dl.tile', { title },
         h('dt', name),
-        h('dd.figure', figure),
+        h(`dd.figure${String(figure).length > 9 ? '.long' : ''}`, figure),
         gauge === null || gauge === undefined ? null : h('dd.gauge', { 'aria-hidden': 'true' }, h('i', { style: { width: `${Math.round(Math.min(1, gauge) * 100)}%` } })),
         notes.map(text => h(`dd.note${tone ? `.${tone}` : ''}`, text)));
 }

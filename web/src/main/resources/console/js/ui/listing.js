@@ -25,7 +25,7 @@ export function listing({ name, label, columns, key, href, load, local = false, 
     const grid = table({ label, columns: chosenColumns(), key, href, onopen, select, onsort: sort => change({ [sortKey]: sort === defaultSort ? null : sort, [pageKey]: null }) });
     const frame = panel({ title, note, flush: true, whole: false });
     const filterPlace = h('div.row.filters-own');
-    const buttons = [sortBox(), tools, columnsButton(), button('CSV', saveCsv, { tone: 'small', picture: 'download', label: 'Download CSV' })];
+    const buttons = [sortBox(), tools, columnsButton(), button('CSV', saveCsv, { tone: 'small', title: 'Download the whole filter as CSV' })];
     // Beneath a title the buttons stand beside it, and the bar is there for filters alone.
     const bar = h('div.filters', filterPlace, title ? null : h('div.row', buttons));
     if (title) frame.setTools(buttons);
@@ -56,7 +56,7 @@ export function listing({ name, label, columns, key, href, load, local = false, 
                 remember(`columns.${name}`, [...kept].join(','));
                 grid.setColumns(chosenColumns());
             },
-        }), column.title || column.label)), { tone: 'small', picture: 'columns', align: 'right', caret: false });
+        }), column.title || column.label)), { tone: 'small', align: 'right', caret: false });
         element.classList.add('wide-only');
         return element;
     }

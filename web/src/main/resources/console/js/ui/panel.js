@@ -42,7 +42,7 @@ export async function fill(element, load, { lines = 4, keep = false, missing = n
 
 export function skeleton(lines = 4) {
     const widths = ['100%', '82%', '91%', '67%', '88%', '74%'];
-    return h('div.skeleton', { 'aria-label': 'Loading' }, [...Array(lines).keys()].map(line => h('i', { style: { width: widths[line % widths.length] } })));
+    return h('div.skeleton', { role: 'status', 'aria-label': 'Loading' }, [...Array(lines).keys()].map(line => h('i', { style: { width: widths[line % widths.length] } })));
 }
 
 /** Nothing there: one sentence, and what to do next. */

@@ -21,7 +21,7 @@ export function show(tab) {
             { id: 'node', title: 'Node', value: row => row.node, cell: row => row.node },
             { id: 'started', title: 'Started', sort: 'startedAt', value: row => row.startedAt, cell: row => since(row.startedAt) },
             { id: 'hours', title: 'Time', sort: 'hours', number: true, value: row => row.hours, cell: row => format.duration(row.hours * 3_600_000) },
-            { id: 'cores', title: 'Cores', sort: 'cores', number: true, value: row => row.cores, cell: row => format.decimal(row.cores) },
+            { id: 'cores', title: 'Cores', sort: 'cores', number: true, value: row => row.cores, cell: row => String(Math.round(row.cores * 100) / 100) },
             { id: 'memory', title: 'Memory', sort: 'memoryBytes', number: true, value: row => row.memoryBytes, cell: row => format.bytes(row.memoryBytes) },
             { id: 'coreHours', title: 'Core hours', sort: 'coreHours', number: true, card: 'figure', value: row => row.coreHours, cell: row => format.decimal(row.coreHours) },
             { id: 'gibHours', title: 'GiB hours', sort: 'gibHours', number: true, value: row => row.gibHours, cell: row => format.decimal(row.gibHours) },

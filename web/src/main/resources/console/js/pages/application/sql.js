@@ -81,7 +81,7 @@ function metricsPanel(query) {
         h('thead', h('tr', ['Operator', 'What it works on', 'Measured'].map(name => h('th', { scope: 'col' }, name)))),
         h('tbody', nodes.map(node => h('tr',
             h('td', { 'data-card': 'main' }, node.codegenId ? `${node.name} (${node.codegenId})` : node.name),
-            h('td.clip', { 'data-card': 'full', title: node.description }, node.description),
+            h('td.clip', { 'data-card': 'full', title: node.description, style: { maxWidth: '260px' } }, node.description.startsWith(node.name) ? node.description.slice(node.name.length).trim() : node.description),
             h('td.wrap', { 'data-card': 'full' }, node.metrics.filter(metric => metric.text && metric.text !== '0').map(metric => h('span', { style: { marginRight: '14px' } }, `${metric.name} `, h('b', { style: { fontWeight: 500 } }, metric.text.split('\n').at(-1)))))))))));
     return frame.element;
 }
