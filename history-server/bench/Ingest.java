@@ -2,9 +2,12 @@ import io.spindrift.history.Intake;
 import io.spindrift.history.Issue;
 import io.spindrift.history.RunFacts;
 import io.spindrift.history.RunId;
+import io.spindrift.history.RunQuery;
 import io.spindrift.history.SearchIndex;
 import io.spindrift.history.SearchQuery;
 import io.spindrift.history.SearchResult;
+import io.spindrift.history.StageId;
+import io.spindrift.history.TaskQuery;
 import io.spindrift.history.ingest.LogFolder;
 import io.spindrift.history.ingest.LogIntake;
 import io.spindrift.history.issue.IssueRules;
@@ -12,10 +15,13 @@ import io.spindrift.history.store.HistoryStore;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.DatabaseSettings;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Reads one log into rows, from the start of the process to the first answer about stages.
-/// `Ingest LOG DATABASE [RUNS]`: with RUNS above 1 the log is read again as further runs, to see the
+/// `Ingest LOG DATABASE [RUNS [questions]]`: with RUNS above 1 the log is read again as further runs, to see the
 /// speed of a process that is warm.
 final class Ingest {
     public static void main(String[] args) {
@@ -39,11 +45,38 @@ final class Ingest {
                 System.out.printf("run %d: %d bytes, %d events, %.2f s, %.0f MB/s, %d stages, efficiency %.3f%n",
                         i, bytes, events, seconds, bytes / 1e6 / seconds, store.stages(run).size(), store.run(run).orElseThrow().efficiency().orElse(0));
             }
+            if (args.length > 3) {
+                questions(new RunId("bench", 1));
+            }
         }
         System.out.printf("wall %.2f s since main%n", (System.nanoTime() - started) / 1e9);
     }
 
     private static HistoryStore store;
+
+    /// How long pages wait for their answers, the third time they are asked.
+    private static void questions(RunId run) {
+        StageId stage = store.stages(run).getLast().id();
+        Map<String, Runnable> questions = new LinkedHashMap<>();
+        questions.put("runs", () -> store.runs(RunQuery.newest(50)));
+        questions.put("jobs", () -> store.jobs(run));
+        questions.put("stages", () -> store.stages(run));
+        questions.put("executors", () -> store.executors(run));
+        questions.put("tasks of a stage, by duration", () -> store.tasks(run, stage, new TaskQuery(Set.of(), new TaskQuery.Sort.By(TaskQuery.Field.DURATION), true, 0, 50)));
+        questions.put("quantiles of a stage", () -> store.taskSummary(run, stage, List.of(0.0, 0.25, 0.5, 0.75, 1.0)));
+        questions.put("core usage", () -> store.coreUsage(run, 400));
+        questions.put("facts", () -> store.facts(run));
+        questions.put("facts and issues", () -> issues(store.facts(run).orElseThrow()));
+        for (int round = 0; round < 3; round++) {
+            for (Map.Entry<String, Runnable> each : questions.entrySet()) {
+                long start = System.nanoTime();
+                each.getValue().run();
+                if (round == 2) {
+                    System.out.printf("%s: %.1f ms%n", each.getKey(), (System.nanoTime() - start) / 1e6);
+                }
+            }
+        }
+    }
 
     private static List<Issue> issues(RunFacts facts) {
         return IssueRules.issues(facts);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Ingests one generated log with Spindrift and with Spark's own history server, and prints both.
 
-    bench.py --spark HOME [--stages 336] [--tasks 300] [--work FOLDER]
+    bench.py --spark HOME [--stages 336] [--tasks 300] [--questions] [--work FOLDER]
 
 Needs a built tree (target/classes), Java 25 (JAVA_HOME), and the jars of a Spark 4.3 distribution.
 CPU is user + system of the whole process, JVM start included; memory is its peak resident set."""
@@ -39,7 +39,7 @@ def classpath(work):
     return [os.path.join(MODULE, "target", "classes")] + jars
 
 
-def ours(log, work, runs):
+def ours(log, work, runs, questions):
     built = os.path.join(work, "bench-classes")
     cp = ":".join(classpath(work))
     subprocess.run([JAVA + "c", "-nowarn", "-d", built, "-cp", cp, os.path.join(HERE, "Ingest.java")], check=True)
@@ -47,7 +47,7 @@ def ours(log, work, runs):
     shutil.rmtree(database, ignore_errors=True)
     start = time.time()
     process = subprocess.Popen([JAVA, *os.environ.get("BENCH_JAVA", "-Xmx512m -XX:+UseSerialGC").split(), "--enable-native-access=ALL-UNNAMED",
-                                "-cp", built + ":" + cp, "Ingest", log, database, str(runs)], stdout=subprocess.PIPE, text=True)
+                                "-cp", built + ":" + cp, "Ingest", log, database, str(runs), *(["questions"] if questions else [])], stdout=subprocess.PIPE, text=True)
     text = process.stdout.read()
     cpu, peak = ended(process)
     if process.returncode != 0:
@@ -95,6 +95,7 @@ def main():
     parser.add_argument("--stages", type=int, default=336)
     parser.add_argument("--tasks", type=int, default=300)
     parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--questions", action="store_true", help="also time the questions that pages ask")
     parser.add_argument("--work", default="/tmp/spindrift-bench")
     args = parser.parse_args()
     folder = os.path.join(args.work, "log-%d-%d" % (args.stages, args.tasks))
@@ -106,7 +107,7 @@ def main():
     with open(log, "rb") as warm:
         while warm.read(1 << 22):
             pass
-    cpu, peak, wall = ours(log, args.work, args.runs)
+    cpu, peak, wall = ours(log, args.work, args.runs, args.questions)
     print("Spindrift: %.1f CPU s, %.1f s wall, %.0f MB/CPU s, peak %.0f MB" % (cpu, wall, size * args.runs / cpu, peak))
     if args.spark:
         theirs, peak2, wall2 = sparks(log, args.work, args.spark)

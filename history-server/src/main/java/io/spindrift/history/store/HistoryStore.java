@@ -26,11 +26,8 @@ import io.spindrift.history.TaskQuery;
 import io.spindrift.history.TaskRun;
 import io.spindrift.history.TaskSummary;
 import io.spindrift.history.eventlog.LogPosition;
-import io.spindrift.history.store.RunStore.ExecutorSums;
 import io.spindrift.history.store.RunStore.RunRow;
-import io.spindrift.history.store.ValuesStore.Named;
 import io.spindrift.history.store.ValuesStore.Numbered;
-import io.spindrift.kv.Batch;
 import io.spindrift.kv.Cursor;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.Durability;
@@ -39,11 +36,7 @@ import io.spindrift.kv.Reading;
 import io.spindrift.kv.Snapshot;
 import io.spindrift.kv.Table;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,12 +86,8 @@ public final class HistoryStore implements History {
     }
 
     private void remember(Reading rows, RunRow row) {
-        long sampled =
-                MemoryStore.peaks(rows, row.app().run).values().stream()
-                        .mapToLong(MemorySample::totalBytes)
-                        .max()
-                        .orElse(0);
-        runs.put(AppRuns.of(row, sampled));
+        AnswerStore now = new AnswerStore(rows, row.app().run);
+        runs.put(AppRuns.of(row, now.sampledPeakBytes()));
     }
 
     /// A run whose log has not been read to its end.
@@ -138,16 +127,16 @@ public final class HistoryStore implements History {
         database.get(RunStore.SERIES, run).ifPresent(series -> app.series = series);
         database.get(RunStore.ENVIRONMENTS, run).ifPresent(found -> app.environment = found);
         database.get(RunStore.FAILURES, run).ifPresent(app.failures::putAll);
-        each(database, ExecutorStore.EXECUTORS, run, state -> fold.executors.put(state.id, state));
-        each(database, JobStore.JOBS, run, state -> keep(state.live(), fold.jobs, state.id, state));
-        each(
-                database,
-                StageStore.STAGES,
-                run,
-                state -> keep(state.live(), fold.stages, state.id, state));
-        each(database, SqlStore.SQLS, run, state -> keep(state.live(), fold.sqls, state.id, state));
+        each(ExecutorStore.EXECUTORS, run, state -> fold.executors.put(state.id, state));
+        each(JobStore.JOBS, run, state -> keep(state.live(), fold.jobs, state.id, state));
+        each(StageStore.STAGES, run, state -> keep(state.live(), fold.stages, state.id, state));
+        each(SqlStore.SQLS, run, state -> keep(state.live(), fold.sqls, state.id, state));
         RunRow row = known.get();
         return new RunWriter(this, fold, log.toString(), row.position(), row.closeMillis());
+    }
+
+    private <K, S> void each(Table<K, S> table, RunId run, Consumer<S> consumer) {
+        AnswerStore.each(database, table, Range.prefix(ValuesStore.part(run)), consumer);
     }
 
     private static <K, V> void keep(boolean live, Map<K, V> into, K key, V state) {
@@ -165,7 +154,7 @@ public final class HistoryStore implements History {
 
             @Override
             public @Nullable StageState stage(StageId id) {
-                return database.get(StageStore.STAGES, key(run, id)).orElse(null);
+                return database.get(StageStore.STAGES, AnswerStore.key(run, id)).orElse(null);
             }
 
             @Override
@@ -186,101 +175,29 @@ public final class HistoryStore implements History {
         };
     }
 
-    private static Numbered key(RunId run, StageId stage) {
-        return new Numbered(run, stage.id(), stage.attempt(), 0);
-    }
-
     /// Puts all that a fold has changed, and the position, into rows at once.
     void commit(Fold fold, String log, LogPosition position, long closeMillis, boolean readToEnd) {
         RunId run = fold.app.run;
         IssueCounts counts =
                 database.get(IssueStore.ISSUES, run).map(IssueCounts::of).orElse(IssueCounts.NONE);
         RunRow row =
-                new RunRow(fold.app, log, position, closeMillis, readToEnd, sums(fold), counts);
+                new RunRow(
+                        fold.app,
+                        log,
+                        position,
+                        closeMillis,
+                        readToEnd,
+                        FoldStore.sums(fold),
+                        counts);
         database.write(
                 readToEnd ? Durability.MACHINE : Durability.PROCESS,
                 batch -> {
                     batch.put(RunStore.RUNS, run, row);
                     batch.put(RunStore.SERIES, run, fold.app.series);
-                    putStates(fold, batch);
+                    FoldStore.put(fold, batch);
                 });
-        settled(fold);
+        FoldStore.settled(fold);
         remember(database, row);
-    }
-
-    private static void putStates(Fold fold, Batch batch) {
-        AppState app = fold.app;
-        RunId run = app.run;
-        if (app.environmentDirty) {
-            batch.put(RunStore.ENVIRONMENTS, run, app.environment);
-        }
-        if (app.failuresDirty) {
-            batch.put(RunStore.FAILURES, run, app.failures);
-        }
-        for (Fold.FullBlock block : fold.fullBlocks) {
-            batch.put(
-                    TaskStore.BLOCKS,
-                    TaskStore.key(run, block.stage(), block.number()),
-                    block.columns());
-        }
-        for (StageState stage : fold.stages.values()) {
-            TaskColumns block = stage.block;
-            if (stage.blockDirty && block != null) {
-                int number = stage.endedTasks / TaskColumns.ROWS_MAX;
-                batch.put(TaskStore.BLOCKS, TaskStore.key(run, stage.id, number), block);
-            }
-            if (stage.dirty) {
-                batch.put(StageStore.STAGES, key(run, stage.id), stage);
-            }
-        }
-        for (JobState job : fold.jobs.values()) {
-            if (job.dirty) {
-                batch.put(JobStore.JOBS, new Numbered(run, job.id, 0, 0), job);
-            }
-        }
-        for (ExecutorState executor : fold.executors.values()) {
-            if (executor.dirty) {
-                batch.put(ExecutorStore.EXECUTORS, new Named(run, executor.id, 0), executor);
-            }
-        }
-        for (SqlState sql : fold.sqls.values()) {
-            SqlPlan plan = sql.plan;
-            if (sql.planDirty && plan != null) {
-                batch.put(SqlStore.PLANS, new Numbered(run, sql.id, 0, 0), plan);
-            }
-            if (sql.dirty) {
-                batch.put(SqlStore.SQLS, new Numbered(run, sql.id, 0, 0), sql);
-            }
-        }
-    }
-
-    /// Only once the batch is in: until then a commit may be repeated.
-    private static void settled(Fold fold) {
-        fold.app.environmentDirty = false;
-        fold.app.failuresDirty = false;
-        fold.fullBlocks.clear();
-        fold.stages.values().forEach(stage -> stage.dirty = stage.blockDirty = false);
-        fold.jobs.values().forEach(job -> job.dirty = false);
-        fold.executors.values().forEach(executor -> executor.dirty = false);
-        fold.sqls.values().forEach(sql -> sql.dirty = sql.planDirty = false);
-    }
-
-    private static ExecutorSums sums(Fold fold) {
-        AppState app = fold.app;
-        int total = 0;
-        int active = 0;
-        long slotMillis = 0;
-        long coreMillis = 0;
-        long peakBytes = 0;
-        for (ExecutorState each : fold.executors.values()) {
-            boolean counts = app.localMode || !each.id.equals(ExecutorRun.DRIVER);
-            total += counts ? 1 : 0;
-            active += counts && each.removedMillis == 0 && app.endMillis == 0 ? 1 : 0;
-            slotMillis += each.slots(app) * each.uptimeMillis(app);
-            coreMillis += each.cores * each.uptimeMillis(app);
-            peakBytes = Math.max(peakBytes, AppRuns.peakBytes(each.peaks));
-        }
-        return new ExecutorSums(total, active, slotMillis, coreMillis, peakBytes);
     }
 
     /// Finds issues anew, stores them, and brings the index in step.
@@ -345,117 +262,54 @@ public final class HistoryStore implements History {
 
     @Override
     public List<JobRun> jobs(RunId run) {
-        return list(database, JobStore.JOBS, run, JobState::toRun);
+        return now(run).jobs();
     }
 
     @Override
     public Optional<JobRun> job(RunId run, int jobId) {
-        return database.get(JobStore.JOBS, new Numbered(run, jobId, 0, 0)).map(JobState::toRun);
+        return now(run).job(jobId);
     }
 
     @Override
     public List<StageRun> stages(RunId run) {
-        return list(database, StageStore.STAGES, run, StageState::toRun);
+        return now(run).stages();
     }
 
     @Override
     public List<StageRun> stages(RunId run, int stageId) {
-        List<StageRun> found = new ArrayList<>();
-        each(
-                database,
-                StageStore.STAGES,
-                Range.prefix(ValuesStore.part(run, stageId)),
-                state -> found.add(state.toRun()));
-        return found;
+        return now(run).stages(stageId);
     }
 
     @Override
     public Optional<StageRun> stage(RunId run, StageId stage) {
-        return database.get(StageStore.STAGES, key(run, stage)).map(StageState::toRun);
+        return now(run).stage(stage);
     }
 
     @Override
     public Page<TaskRun> tasks(RunId run, StageId stage, TaskQuery query) {
-        return tasks(run, stage)
+        return atOnce(run, rows -> rows.tasks(stage))
                 .map(tasks -> tasks.page(query))
                 .orElseGet(() -> new Page<>(List.of(), 0));
     }
 
     @Override
     public Optional<TaskSummary> taskSummary(RunId run, StageId stage, List<Double> quantiles) {
-        return tasks(run, stage).flatMap(tasks -> tasks.summary(quantiles));
-    }
-
-    private Optional<StageTasks> tasks(RunId run, StageId stage) {
-        try (Snapshot rows = database.snapshot()) {
-            return rows.get(StageStore.STAGES, key(run, stage))
-                    .map(state -> {
-                        List<TaskColumns> blocks = new ArrayList<>();
-                        long first = TaskStore.key(run, stage, 0).b();
-                        each(
-                                rows,
-                                TaskStore.BLOCKS,
-                                Range.prefix(ValuesStore.part(run, stage.id()))
-                                        .from(ValuesStore.part(run, stage.id(), first))
-                                        .before(
-                                                ValuesStore.part(
-                                                        run, stage.id(), first + (1L << 32))),
-                                blocks::add);
-                        return new StageTasks(state, blocks);
-                    });
-        }
+        return atOnce(run, rows -> rows.tasks(stage)).flatMap(tasks -> tasks.summary(quantiles));
     }
 
     @Override
     public List<ExecutorRun> executors(RunId run) {
-        try (Snapshot rows = database.snapshot()) {
-            return executors(rows, run);
-        }
-    }
-
-    private static List<ExecutorRun> executors(Reading rows, RunId run) {
-        Optional<RunRow> row = rows.get(RunStore.RUNS, run);
-        if (row.isEmpty()) {
-            return List.of();
-        }
-        Map<String, MemorySample> peaks = MemoryStore.peaks(rows, run);
-        List<ExecutorRun> executors =
-                list(
-                        rows,
-                        ExecutorStore.EXECUTORS,
-                        run,
-                        state -> state.toRun(row.get().app(), peaks.get(state.id)));
-        executors.sort(
-                Comparator.comparing((ExecutorRun each) -> !each.driver())
-                        .thenComparingInt(each -> each.id().length())
-                        .thenComparing(ExecutorRun::id));
-        return executors;
+        return atOnce(run, AnswerStore::executors);
     }
 
     @Override
     public Page<SqlRun> sqls(RunId run, int offset, int limit) {
-        try (Snapshot rows = database.snapshot()) {
-            List<SqlState> states = list(rows, SqlStore.SQLS, run, Function.identity());
-            List<SqlRun> page =
-                    states.stream()
-                            .skip(offset)
-                            .limit(limit)
-                            .map(state -> state.toRun(plan(rows, run, state.id)))
-                            .toList();
-            return new Page<>(page, states.size());
-        }
-    }
-
-    private static SqlPlan plan(Reading rows, RunId run, long sqlId) {
-        return rows.get(SqlStore.PLANS, new Numbered(run, sqlId, 0, 0)).orElse(SqlPlan.NONE);
+        return atOnce(run, rows -> rows.sqls(offset, limit));
     }
 
     @Override
     public Optional<SqlRun> sql(RunId run, long sqlId) {
-        try (Snapshot rows = database.snapshot()) {
-            return rows.get(SqlStore.SQLS, new Numbered(run, sqlId, 0, 0))
-                    .map(state -> state.toRun(plan(rows, run, sqlId)));
-        }
+        return atOnce(run, rows -> rows.sql(sqlId));
     }
 
     @Override
@@ -476,31 +330,7 @@ public final class HistoryStore implements History {
         if (buckets < 1 || buckets > 2000) {
             throw new IllegalArgumentException("buckets are 1 to 2000, not " + buckets);
         }
-        try (Snapshot rows = database.snapshot()) {
-            Optional<RunRow> row = rows.get(RunStore.RUNS, run);
-            if (row.isEmpty() || row.get().app().startMillis == 0) {
-                return new CoreUsage(Instant.EPOCH, Duration.ZERO, List.of());
-            }
-            AppState app = row.get().app();
-            List<StageState> live = new ArrayList<>();
-            if (app.endMillis == 0) {
-                each(
-                        rows,
-                        StageStore.STAGES,
-                        run,
-                        state -> {
-                            if (!state.running.isEmpty()) {
-                                live.add(state);
-                            }
-                        });
-            }
-            return CoreUsages.of(
-                    app,
-                    rows.get(RunStore.SERIES, run).orElseGet(() -> new CoreSeries(app.startMillis)),
-                    list(rows, ExecutorStore.EXECUTORS, run, Function.identity()),
-                    live,
-                    buckets);
-        }
+        return atOnce(run, rows -> rows.coreUsage(buckets));
     }
 
     @Override
@@ -510,42 +340,12 @@ public final class HistoryStore implements History {
 
     @Override
     public List<Failure> failures(RunId run) {
-        return failures(database, run);
-    }
-
-    private static List<Failure> failures(Reading rows, RunId run) {
-        return rows.get(RunStore.FAILURES, run).orElse(Map.of()).values().stream()
-                .map(AppState.FailureState::toFailure)
-                .sorted(Comparator.comparing(Failure::firstAt))
-                .toList();
+        return now(run).failures();
     }
 
     @Override
     public Optional<RunFacts> facts(RunId run) {
-        try (Snapshot rows = database.snapshot()) {
-            return rows.get(RunStore.RUNS, run)
-                    .map(row ->
-                            new RunFacts(
-                                    AppRuns.of(row, sampledPeak(rows, run)),
-                                    list(rows, JobStore.JOBS, run, JobState::toRun),
-                                    list(rows, StageStore.STAGES, run, StageState::toRun),
-                                    executors(rows, run),
-                                    list(
-                                            rows,
-                                            SqlStore.SQLS,
-                                            run,
-                                            state -> state.toRun(plan(rows, run, state.id))),
-                                    rows.get(RunStore.ENVIRONMENTS, run)
-                                            .orElse(EnvironmentRun.NONE),
-                                    failures(rows, run)));
-        }
-    }
-
-    private static long sampledPeak(Reading rows, RunId run) {
-        return MemoryStore.peaks(rows, run).values().stream()
-                .mapToLong(MemorySample::totalBytes)
-                .max()
-                .orElse(0);
+        return atOnce(run, AnswerStore::facts);
     }
 
     @Override
@@ -561,64 +361,17 @@ public final class HistoryStore implements History {
     /// All rows of a run as text, one a line, the same whenever the rows are the same: for
     /// comparing.
     public String dump(RunId run) {
+        return atOnce(run, AnswerStore::dump);
+    }
+
+    /// One scan or one row.
+    private AnswerStore now(RunId run) {
+        return new AnswerStore(database, run);
+    }
+
+    private <T> T atOnce(RunId run, Function<AnswerStore, T> question) {
         try (Snapshot rows = database.snapshot()) {
-            Map<String, Object> lines = new LinkedHashMap<>();
-            rows.get(RunStore.RUNS, run)
-                    .ifPresent(row -> {
-                        lines.put("run", AppRuns.of(row, sampledPeak(rows, run)));
-                        lines.put("position", row.position());
-                        lines.put("readToEnd", row.readToEnd());
-                        lines.put(
-                                "skipped",
-                                List.of(row.app().malformedLines, row.app().unknownEvents));
-                    });
-            rows.get(RunStore.SERIES, run)
-                    .ifPresent(series -> lines.put("series", Dump.trimmed(series)));
-            rows.get(RunStore.ENVIRONMENTS, run).ifPresent(row -> lines.put("environment", row));
-            List<JobRun> jobs = list(rows, JobStore.JOBS, run, JobState::toRun);
-            jobs.forEach(job -> lines.put("job " + job.id(), job));
-            List<StageState> stages = list(rows, StageStore.STAGES, run, Function.identity());
-            for (StageState stage : stages) {
-                lines.put("stage " + stage.id, stage.toRun());
-                tasks(run, stage.id)
-                        .ifPresent(tasks ->
-                                tasks.page(TaskQuery.all())
-                                        .items()
-                                        .forEach(task ->
-                                                lines.put(
-                                                        "task " + stage.id + " " + task.id(),
-                                                        task)));
-            }
-            executors(rows, run).forEach(each -> lines.put("executor " + each.id(), each));
-            List<SqlState> sqls = list(rows, SqlStore.SQLS, run, Function.identity());
-            for (SqlState sql : sqls) {
-                lines.put("sql " + sql.id, sql.toRun(plan(rows, run, sql.id)));
-            }
-            lines.put("failures", failures(rows, run));
-            lines.put("issues", rows.get(IssueStore.ISSUES, run).orElse(List.of()));
-            lines.put("memory", MemoryStore.series(rows, run, Integer.MAX_VALUE));
-            return Dump.text(lines);
-        }
-    }
-
-    private static <K, S, T> List<T> list(
-            Reading rows, Table<K, S> table, RunId run, Function<S, T> to) {
-        List<T> found = new ArrayList<>();
-        each(rows, table, run, state -> found.add(to.apply(state)));
-        return found;
-    }
-
-    private static <K, S> void each(
-            Reading rows, Table<K, S> table, RunId run, Consumer<S> consumer) {
-        each(rows, table, Range.prefix(ValuesStore.part(run)), consumer);
-    }
-
-    private static <K, S> void each(
-            Reading rows, Table<K, S> table, Range range, Consumer<S> consumer) {
-        try (Cursor<K, S> cursor = rows.scan(table, range)) {
-            while (cursor.hasNext()) {
-                consumer.accept(cursor.next().row());
-            }
+            return question.apply(new AnswerStore(rows, run));
         }
     }
 }

@@ -21,9 +21,13 @@ final class Sketch {
 
     int @Nullable [] buckets;
 
+    /// The exact values in order, while nothing is added: several quantiles are asked of each.
+    private long @Nullable [] sorted;
+
     /// Negative values count as zero.
     void add(long given) {
         long value = Math.max(0, given);
+        sorted = null;
         count++;
         sum += value;
         min = Math.min(min, value);
@@ -83,9 +87,7 @@ final class Sketch {
             return max;
         }
         if (buckets == null) {
-            long[] sorted = Arrays.copyOf(exact, (int) count);
-            Arrays.sort(sorted);
-            return sorted[(int) rank];
+            return inOrder()[(int) rank];
         }
         long seen = 0;
         for (int i = 0; i < buckets.length; i++) {
@@ -95,5 +97,15 @@ final class Sketch {
             }
         }
         return max;
+    }
+
+    private long[] inOrder() {
+        long[] known = sorted;
+        if (known == null) {
+            known = Arrays.copyOf(exact, (int) count);
+            Arrays.sort(known);
+            sorted = known;
+        }
+        return known;
     }
 }

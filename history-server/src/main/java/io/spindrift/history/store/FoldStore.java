@@ -1,0 +1,90 @@
+package io.spindrift.history.store;
+
+import io.spindrift.history.ExecutorRun;
+import io.spindrift.history.RunId;
+import io.spindrift.history.store.RunStore.ExecutorSums;
+import io.spindrift.history.store.ValuesStore.Named;
+import io.spindrift.history.store.ValuesStore.Numbered;
+import io.spindrift.kv.Batch;
+
+/// Puts what a fold has changed into a batch.
+final class FoldStore {
+    private FoldStore() {}
+
+    /// What changed since the last batch.
+    static void put(Fold fold, Batch batch) {
+        AppState app = fold.app;
+        RunId run = app.run;
+        if (app.environmentDirty) {
+            batch.put(RunStore.ENVIRONMENTS, run, app.environment);
+        }
+        if (app.failuresDirty) {
+            batch.put(RunStore.FAILURES, run, app.failures);
+        }
+        for (Fold.FullBlock block : fold.fullBlocks) {
+            batch.put(
+                    TaskStore.BLOCKS,
+                    TaskStore.key(run, block.stage(), block.number()),
+                    block.columns());
+        }
+        for (StageState stage : fold.stages.values()) {
+            TaskColumns block = stage.block;
+            if (stage.blockDirty && block != null) {
+                int number = stage.endedTasks / TaskColumns.ROWS_MAX;
+                batch.put(TaskStore.BLOCKS, TaskStore.key(run, stage.id, number), block);
+            }
+            if (stage.dirty) {
+                batch.put(StageStore.STAGES, AnswerStore.key(run, stage.id), stage);
+            }
+        }
+        for (JobState job : fold.jobs.values()) {
+            if (job.dirty) {
+                batch.put(JobStore.JOBS, new Numbered(run, job.id, 0, 0), job);
+            }
+        }
+        for (ExecutorState executor : fold.executors.values()) {
+            if (executor.dirty) {
+                batch.put(ExecutorStore.EXECUTORS, new Named(run, executor.id, 0), executor);
+            }
+        }
+        for (SqlState sql : fold.sqls.values()) {
+            SqlPlan plan = sql.plan;
+            if (sql.planDirty && plan != null) {
+                batch.put(SqlStore.PLANS, new Numbered(run, sql.id, 0, 0), plan);
+            }
+            if (sql.dirty) {
+                batch.put(SqlStore.SQLS, new Numbered(run, sql.id, 0, 0), sql);
+            }
+        }
+    }
+
+    /// Only once the batch is in: until then a commit may be repeated.
+    static void settled(Fold fold) {
+        fold.app.environmentDirty = false;
+        fold.app.failuresDirty = false;
+        fold.fullBlocks.clear();
+        fold.stages.values().forEach(stage -> stage.dirty = stage.blockDirty = false);
+        fold.jobs.values().forEach(job -> job.dirty = false);
+        fold.executors.values().forEach(executor -> executor.dirty = false);
+        fold.sqls.values().forEach(sql -> sql.dirty = sql.planDirty = false);
+    }
+
+    /// Over executors, as of now.
+    static ExecutorSums sums(Fold fold) {
+        AppState app = fold.app;
+        int total = 0;
+        int active = 0;
+        long slotMillis = 0;
+        long coreMillis = 0;
+        long peakBytes = 0;
+        for (ExecutorState each : fold.executors.values()) {
+            boolean counts = app.localMode || !each.id.equals(ExecutorRun.DRIVER);
+            total += counts ? 1 : 0;
+            active += counts && each.removedMillis == 0 && app.endMillis == 0 ? 1 : 0;
+            slotMillis += each.slots(app) * each.uptimeMillis(app);
+            coreMillis += each.cores * each.uptimeMillis(app);
+            peakBytes = Math.max(peakBytes, AppRuns.peakBytes(each.peaks));
+        }
+        return new ExecutorSums(total, active, slotMillis, coreMillis, peakBytes);
+    }
+}
