@@ -23,7 +23,10 @@ export JAVA_HOME PATH="$JAVA_HOME/bin:$PATH"
 note "JDK $(java_version "$JAVA_HOME") in $JAVA_HOME, $(mvn -v 2>/dev/null | head -n 1)"
 
 step "Spark runtimes 4.3.0 and 3.5.9"
-export SPINDRIFT_RUNTIMES="${SPINDRIFT_RUNTIMES:-${XDG_CACHE_HOME:-$HOME/.cache}/spindrift/runtimes}"
+# As root where other users can read them: a test runs Spark as another user.
+cache=${XDG_CACHE_HOME:-$HOME/.cache}
+! is_root || cache=/var/cache
+export SPINDRIFT_RUNTIMES="${SPINDRIFT_RUNTIMES:-$cache/spindrift/runtimes}"
 installer/libexec/runtime.sh add 4.3.0
 installer/libexec/runtime.sh add 3.5.9
 if ! find_java 17 jre >/dev/null && is_root && have apt-get; then

@@ -59,9 +59,16 @@ check "nothing half-unpacked is left" test -z "$(find "$prefix" -maxdepth 2 -nam
 check "the service runs" ask status
 check "it is ready" says "ready     yes"
 check "the doctor is content" ask doctor
+check "the console's chart library is there" ask ping /vendor/chart.js/chart.umd.min.js
 if [ "$(id -u)" -eq 0 ]; then
   check "the service is not root" test "$(stat -c %U "/proc/$(cut -d' ' -f1 "$prefix/run/spindrift.pid")")" = spindrift
 fi
+
+jar=$(find "$prefix/lib/current/examples/" -name 'spindrift-examples-*.jar')
+check "an example runs to its end" ask submit --wait --job pi --class io.spindrift.examples.Pi "$jar" 4
+check "it says how it ended" says "COMPLETED"
+check "its program's output is kept" ask logs "$(grep -o 'pi-[0-9]*-[a-z0-9]*' "$work/out" | head -n 1)"
+check "the output is the program's" says "Pi is roughly"
 
 token=$(cat "$prefix/conf/admin.token")
 echo another >"$archive/BUILD"
