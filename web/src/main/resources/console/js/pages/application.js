@@ -7,6 +7,7 @@ import * as live from '../core/live.js';
 import { address, change, jobAddress } from '../core/router.js';
 import { button, changeTone, ended, lasting, pill, select, since, tile } from '../ui/basics.js';
 import { menuButton } from '../ui/menu.js';
+import { skeleton } from '../ui/panel.js';
 import { applicationActions, kill, rerun } from './applications/actions.js';
 import { linkOf } from './application/links.js';
 
@@ -66,7 +67,8 @@ export async function show(view) {
         view.signal.addEventListener('abort', () => leave.abort());
         const mine = { identity, leave, update: null, live: null };
         tab = mine;
-        const module = await TABS.find(([one]) => one === name)[2]();
+        const waiting = setTimeout(() => replace(place, skeleton(8)), 150);
+        const module = await TABS.find(([one]) => one === name)[2]().finally(() => clearTimeout(waiting));
         if (leave.signal.aborted) return undefined;
         replace(place);
         const controls = await module.show({ root: place, state, signal: leave.signal, application: () => application, attempt: state.attempt, user: view.user, missing: MISSING });
