@@ -36,7 +36,7 @@ final class ManyApplicationsIT {
             }
             List<JsonNode> ended = appIds.stream().map(api::application).toList();
             List<JsonNode> costs = appIds.stream().map(appId -> api.of(appId, "cost")).toList();
-            double most = mostCores(costs);
+            double most = mostCores(ended, costs);
             report(ended, samples, most);
 
             assertThat(ended).allSatisfy(ManyApplicationsIT::endedRight);
@@ -75,7 +75,7 @@ final class ManyApplicationsIT {
         assertThat(application.path("attempts")).hasSize(1);
         assertThat(application.path("metrics").path("tasks").path("failed").asInt()).isZero();
         assertThat(application.path("metrics").path("tasks").path("completed").asInt())
-                .isGreaterThanOrEqualTo(8);
+                .isGreaterThanOrEqualTo(5);
     }
 
     /// By the applications' own words: first come, first served, but for the urgent one.
@@ -103,13 +103,18 @@ final class ManyApplicationsIT {
         return application.path("id").asText();
     }
 
-    /// The most cores that containers held at one moment, by the stays that are paid for.
-    private static double mostCores(List<JsonNode> costs) {
+    /// The most cores that containers held at one moment: by the stays that are paid for, each with
+    /// the share of a core that it was admitted by.
+    private static double mostCores(List<JsonNode> applications, List<JsonNode> costs) {
         record Change(Instant at, double cores) {}
         List<Change> changes = new ArrayList<>();
-        for (JsonNode cost : costs) {
-            for (JsonNode stay : cost.path("containers")) {
-                double cores = stay.path("cores").asDouble();
+        for (int i = 0; i < applications.size(); i++) {
+            JsonNode config = applications.get(i).path("config");
+            for (JsonNode stay : costs.get(i).path("containers")) {
+                boolean driver = stay.path("container").asText().equals("driver");
+                double cores =
+                        config.path(driver ? "driver" : "executor").path("coreRequest").asDouble();
+                assertThat(cores).as("coreRequest in " + config).isPositive();
                 changes.add(new Change(Times.at(stay, "startedAt"), cores));
                 changes.add(new Change(Times.at(stay, "endedAt"), -cores));
             }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class PageWeightIT {
     private static final int STAGES = Surroundings.number("stages", 600);
     private static final int TASKS = Surroundings.number("tasks", 20);
-    private static final int ROUNDS = Surroundings.number("rounds", 3);
+    private static final int ROUNDS = Surroundings.number("rounds", 1);
     private static final int SLACK = Surroundings.number("slack", 5);
     private static final int SCRIPT_BYTES_MAX = 150 * 1024;
     private static final int PAINT_MILLIS_MAX = 300;
