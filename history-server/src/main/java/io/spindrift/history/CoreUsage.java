@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /// How the granted slots were used over time: for each span of `step`, the average number of cores
-/// in each category. The five busy ones and the two idle ones add up to `granted`.
+/// in each category (slots, where a task takes several). The five busy ones and the two idle ones
+/// add up to `granted`.
 public record CoreUsage(Instant from, Duration step, List<Bucket> buckets) {
     public CoreUsage {
         buckets = List.copyOf(buckets);

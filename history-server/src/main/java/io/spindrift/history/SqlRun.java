@@ -79,8 +79,8 @@ public record SqlRun(
     public record PlanMetric(
             String name, long accumulatorId, String type, @Nullable MetricValue value) {}
 
-    /// `median` is exact up to 1,000 task values and within 4 % beyond. `text` is as Spark's own
-    /// page shows it.
+    /// `median` is exact up to 128 task values and within 4 % beyond. `text` is as Spark's own page
+    /// shows it.
     public record MetricValue(
             long total, long min, long median, long max, long count, String text) {}
 }
