@@ -6,6 +6,8 @@ import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.cluster.Cluster;
 import io.spindrift.cluster.ClusterStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Tells the feed of applications and clusters that changed, at most once a beat each, and only
 /// while somebody listens. For one thread, but for [#changed].
 public final class LiveApplications {
+    private static final Duration LOAD_EVERY = Duration.ofSeconds(5);
+
     private final Feed feed;
     private final ApplicationStore apps;
     private final ClusterStore clusters;
@@ -22,7 +26,7 @@ public final class LiveApplications {
     private final ClusterRoutes clusterView;
     private final InstantSource clock;
     private final Set<AppKey> dirty = ConcurrentHashMap.newKeySet();
-    private final Map<String, ObjectNode> lastClusters = new HashMap<>();
+    private final Map<String, Told> told = new HashMap<>();
 
     public LiveApplications(Services services) {
         this.feed = services.feed();
@@ -59,10 +63,19 @@ public final class LiveApplications {
         feed.publish("application", app.clusterId(), app.id(), row);
     }
 
+    /// Its load always changes, which alone is told only now and then.
     private void publish(Cluster cluster) {
-        ObjectNode now = clusterView.json(cluster);
-        if (!now.equals(lastClusters.put(cluster.id(), now))) {
-            feed.publish("cluster", cluster.id(), null, now);
+        ObjectNode json = clusterView.json(cluster);
+        ObjectNode withoutLoad = json.deepCopy().without("load");
+        Instant now = clock.instant();
+        Told last = told.get(cluster.id());
+        if (last == null
+                || !last.withoutLoad().equals(withoutLoad)
+                || now.isAfter(last.at().plus(LOAD_EVERY))) {
+            told.put(cluster.id(), new Told(now, withoutLoad));
+            feed.publish("cluster", cluster.id(), null, json);
         }
     }
+
+    private record Told(Instant at, ObjectNode withoutLoad) {}
 }

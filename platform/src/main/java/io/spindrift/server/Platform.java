@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -63,6 +64,7 @@ final class Platform implements AutoCloseable {
     private final ClusterStore clusters;
     private final BlobStore blobs;
     private final ClusterRuntime runtime;
+    private final LuceneIndex index;
     private final HistoryStore history;
     private final LogIntake intake;
     private final Access access;
@@ -90,7 +92,7 @@ final class Platform implements AutoCloseable {
         blobs = new BlobStore(data.resolve("blobs"), BlobLimits.standard());
         LocalSpark local = spark.make(settings, blobs, clock);
         runtime = own(local.runtime());
-        LuceneIndex index = own(LuceneIndex.open(data.resolve("index")));
+        index = own(LuceneIndex.open(data.resolve("index")));
         history = new HistoryStore(database, IssueRules::issues, index, LogFolder::files);
         intake = own(new LogIntake(history));
         access =
@@ -167,6 +169,9 @@ final class Platform implements AutoCloseable {
         beat.start();
         ingest.start();
         check.start();
+        if (index.madeAnew()) {
+            Thread.ofPlatform().name("reindex").daemon(true).start(this::reindex);
+        }
     }
 
     int port() {
@@ -216,6 +221,16 @@ final class Platform implements AutoCloseable {
         }
     }
 
+    /// The index is derived: one that was lost is filled again from the rows.
+    private void reindex() {
+        try {
+            index.fill(history);
+            LOG.log(Level.INFO, "filled the search index again");
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the search index is not complete; start again", e);
+        }
+    }
+
     /// Whether the machine can take applications is part of the cluster's state.
     private boolean check() {
         Vitals.tellState(clusters, runtime.check(), clock.instant());
@@ -232,6 +247,15 @@ final class Platform implements AutoCloseable {
                 "spindrift_applications_waiting",
                 "Applications in the queue",
                 () -> apps.live().stream().filter(app -> !app.holdsRoom()).count());
+        metrics.gauge(
+                "spindrift_ingest_lag_seconds",
+                "Since event logs were last looked at",
+                () -> {
+                    Instant last = ingest.lastEnd();
+                    Duration lag =
+                            last == null ? Duration.ZERO : Duration.between(last, clock.instant());
+                    return lag.toMillis() / 1000.0;
+                });
         return metrics;
     }
 }

@@ -34,7 +34,20 @@ final class ContractTest {
 
     /// Needs a run with a log: held by the test with real Spark.
     private static final Set<String> OF_A_LOG =
-            Set.of("/metrics", "/memory", "/timeline", "/issues");
+            Set.of(
+                    "/metrics",
+                    "/memory",
+                    "/timeline",
+                    "/issues",
+                    "/stages",
+                    "/stages/{stageId}/{stageAttempt}",
+                    "/stages/{stageId}/{stageAttempt}/tasks",
+                    "/stages/{stageId}/{stageAttempt}/timeline",
+                    "/jobs",
+                    "/sql",
+                    "/sql/{executionId}",
+                    "/executors",
+                    "/environment");
 
     private static final String SHA =
             "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
