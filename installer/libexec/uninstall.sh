@@ -58,12 +58,7 @@ rm -rf "${prefix:?}/bin" "$prefix/lib" "$prefix/run" "$prefix/.runtime.log" "$pr
 if [ "$purge" = yes ]; then
   rm -rf "${prefix:?}/data" "$prefix/conf" "$prefix/plugins" "$prefix/runtimes"
   rmdir "$prefix" 2>/dev/null || note "$prefix holds files that are not ours; they stay"
-  if is_root && have userdel; then
-    for user in spindrift spindrift-spark; do
-      # Another installation on this machine may still use them.
-      if id "$user" >/dev/null 2>&1 && ! ps -u "$user" >/dev/null 2>&1; then userdel "$user" 2>/dev/null || true; fi
-    done
-  fi
+  # The users stay: another installation may use them, and files elsewhere may be theirs.
   say "Spindrift and its data are gone from $prefix."
 else
   say "Spindrift is removed; data, settings and Spark runtimes are still in $prefix."
