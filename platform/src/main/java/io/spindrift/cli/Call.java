@@ -27,11 +27,20 @@ record Call(Words words, Surroundings surroundings, PrintWriter out, PrintWriter
     }
 
     String clusterPath() {
-        return "/ocean/spark/cluster/" + Platform.encode(words.text("--cluster").orElse("local"));
+        return "/ocean/spark/cluster/" + cluster();
     }
 
     String appPath(String appId) {
         return clusterPath() + "/app/" + Platform.encode(appId);
+    }
+
+    /// The console's page of an application.
+    String page(String appId) {
+        return platform().url() + "/applications/" + cluster() + "/" + Platform.encode(appId);
+    }
+
+    private String cluster() {
+        return Platform.encode(words.text("--cluster").orElse("local"));
     }
 
     void say(Object text) {

@@ -19,8 +19,7 @@ final class OpenCommand implements Command {
     public int run(Call call) {
         Platform platform = call.platform();
         List<String> ids = call.words().rest();
-        String page =
-                ids.isEmpty() ? platform.url() + "/" : SubmitCommand.page(platform, ids.getFirst());
+        String page = ids.isEmpty() ? platform.url() + "/" : call.page(ids.getFirst());
         call.say(page);
         Map<String, String> environment = call.surroundings().environment();
         if (environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY")) {

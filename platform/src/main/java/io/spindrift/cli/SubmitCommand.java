@@ -51,7 +51,7 @@ final class SubmitCommand implements Command {
         }
         JsonNode application = platform.post(call.clusterPath() + "/app", request).item();
         String id = application.path("id").asText();
-        call.tell("application " + id + "  " + page(platform, id));
+        call.tell("application " + id + "  " + call.page(id));
         if (call.words().has("--wait")) {
             return watch(call, platform, id);
         }
@@ -122,9 +122,5 @@ final class SubmitCommand implements Command {
             call.say(Report.ofEnd(ended));
         }
         return AppEnd.exitCode(ended);
-    }
-
-    static String page(Platform platform, String id) {
-        return platform.url() + "/#/applications/" + id;
     }
 }
