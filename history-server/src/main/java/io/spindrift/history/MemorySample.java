@@ -1,6 +1,7 @@
 package io.spindrift.history;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /// The resident memory of one container at one time, as the machine counts it.
 ///
@@ -14,6 +15,11 @@ public record MemorySample(
         long otherBytes,
         long limitBytes) {
     private static final String EXECUTOR = "executor-";
+
+    /// Times are those that rows hold, so that a sample told again is known to be the same.
+    public MemorySample {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     public long totalBytes() {
         return jvmBytes + pythonBytes + otherBytes;

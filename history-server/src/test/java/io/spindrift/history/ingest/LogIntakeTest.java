@@ -325,6 +325,22 @@ final class LogIntakeTest {
     }
 
     @Test
+    void memorySample_toldAgain_isKeptOnce() {
+        MemorySample precise =
+                new MemorySample(
+                        "driver", Instant.parse("2026-11-21T11:29:19.919456Z"), 5, 0, 0, 0);
+        try (TestStore test = new TestStore(folder.resolve("db"));
+                LogIntake intake = new LogIntake(test.store)) {
+            intake.follow(RUN, LogFixtures.unpack("pi-4.3", folder.resolve("log")), null);
+            intake.poll();
+            intake.sampled(RUN, List.of(precise));
+            intake.sampled(RUN, List.of(precise));
+
+            assertThat(test.store.memory(RUN, 10).getFirst().samples()).hasSize(1);
+        }
+    }
+
+    @Test
     void memorySamples_keepOrderAndPeak() {
         try (TestStore test = new TestStore(folder.resolve("db"));
                 LogIntake intake = new LogIntake(test.store)) {
