@@ -7,6 +7,7 @@ import io.spindrift.history.RunFacts;
 import io.spindrift.history.SqlRun;
 import io.spindrift.history.SqlRun.SqlStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Queries that failed before any job of theirs did: a table that is there already, a missing path.
 /// A warning, as programs often expect such and go on; failed jobs are told by [FailedJobs].
@@ -15,8 +16,14 @@ final class FailedSql implements Rule {
     public List<Issue> find(RunFacts facts) {
         return facts.sqls().stream()
                 .filter(sql -> sql.status() == SqlStatus.FAILED && sql.failedJobs().isEmpty())
+                .filter(sql -> !interrupted(sql.error()))
                 .map(FailedSql::issue)
                 .toList();
+    }
+
+    /// So ends the batch at hand when a streaming query is stopped.
+    private static boolean interrupted(@Nullable String error) {
+        return error != null && error.startsWith(InterruptedException.class.getName());
     }
 
     private static Issue issue(SqlRun sql) {

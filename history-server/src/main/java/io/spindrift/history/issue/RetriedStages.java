@@ -15,6 +15,7 @@ final class RetriedStages implements Rule {
         return facts.stages().stream()
                 .filter(stage -> stage.status() == StageStatus.FAILED)
                 .filter(stage -> !Work.failedForGood(facts, stage))
+                .filter(stage -> !Work.cancelled(facts, stage))
                 .map(RetriedStages::issue)
                 .toList();
     }

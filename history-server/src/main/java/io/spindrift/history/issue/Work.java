@@ -10,14 +10,37 @@ import io.spindrift.history.StageRun.StageStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Questions to the facts that several rules ask.
 final class Work {
+    private static final Pattern CANCELLED =
+            Pattern.compile("(\\[SPARK_JOB_CANCELLED\\] )?Job \\d+ cancelled\\b");
+
     private Work() {}
 
+    /// Not those that were cancelled: a program or a person ended them on purpose, as a streaming
+    /// query that is stopped ends its batch. Jobs cut off by the end of the driver did fail.
     static List<JobRun> failedJobs(RunFacts facts) {
-        return facts.jobs().stream().filter(job -> job.status() == JobStatus.FAILED).toList();
+        return facts.jobs().stream()
+                .filter(job -> job.status() == JobStatus.FAILED && !cancelled(job.failure()))
+                .toList();
+    }
+
+    /// Whether a stage failed only because all its jobs were cancelled.
+    static boolean cancelled(RunFacts facts, StageRun stage) {
+        return !stage.jobIds().isEmpty()
+                && facts.jobs().stream()
+                        .filter(job -> stage.jobIds().contains(job.id()))
+                        .allMatch(job -> cancelled(job.failure()));
+    }
+
+    private static boolean cancelled(@Nullable String failure) {
+        return failure != null
+                && CANCELLED.matcher(failure).lookingAt()
+                && !failure.contains("SparkContext was shut down");
     }
 
     /// Stages of jobs that failed for good.

@@ -90,6 +90,19 @@ final class IssueRulesTest {
     }
 
     @Test
+    void cancelledJob_isNoIssue_butOneCutOffIs() {
+        Facts stopped =
+                Facts.healthy()
+                        .job(1, "[SPARK_JOB_CANCELLED] Job 1 cancelled Query q was stopped")
+                        .stage(Facts.stage(Facts.STAGE, StageStatus.FAILED))
+                        .sql(5, "java.lang.InterruptedException", List.of());
+        Facts cutOff = Facts.healthy().job(1, "Job 1 cancelled because SparkContext was shut down");
+
+        assertThat(issues(stopped)).isEmpty();
+        assertThat(only(cutOff).ruleId()).isEqualTo("failed-job");
+    }
+
+    @Test
     void failedSql_withNoFailedJob_isAWarning() {
         Facts facts =
                 Facts.healthy().sql(5, "[PATH_NOT_FOUND] Path does not exist: /in", List.of());
