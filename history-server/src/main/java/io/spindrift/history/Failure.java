@@ -1,7 +1,9 @@
 package io.spindrift.history;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Something that went wrong, told once though it may have happened often.
@@ -32,6 +34,15 @@ public record Failure(
     /// The innermost cause, which is usually the one to mend.
     public Cause root() {
         return chain.getLast();
+    }
+
+    /// The one that ended an application: the last that is not an executor's, for executors are
+    /// ended with every application and then look lost.
+    public static Optional<Failure> decisive(List<Failure> failures) {
+        return failures.stream()
+                .max(
+                        Comparator.comparing((Failure one) -> one.source() != Source.EXECUTOR)
+                                .thenComparing(Failure::lastAt));
     }
 
     public enum Source {

@@ -118,9 +118,10 @@ final class Answers {
         return new Asked(RequestId.of(request), url(request), request.prologue().method().text());
     }
 
+    /// The whole of it; the request's own path begins where the routes are mounted.
     private static String url(ServerRequest request) {
         String query = request.query().rawValue();
-        return request.path().rawPath() + (query.isEmpty() ? "" : "?" + query);
+        return request.prologue().uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query);
     }
 
     /// The request as the envelope tells it.

@@ -102,11 +102,11 @@ record RunFigures(AppRun run) {
 
     /// The root cause of the last failure, which is the one that ended the application.
     private void failure(ObjectNode json, History history) {
-        List<Failure> failures = history.failures(run.id());
-        if (failures.isEmpty()) {
+        Optional<Failure> decisive = Failure.decisive(history.failures(run.id()));
+        if (decisive.isEmpty()) {
             return;
         }
-        Failure last = failures.stream().max(Comparator.comparing(Failure::lastAt)).orElseThrow();
+        Failure last = decisive.get();
         json.put("exception", last.root().className());
         json.put("detail", last.stackTrace());
         if (last.stage() != null) {

@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,10 +164,9 @@ final class Journeys {
                 && (noLogHere || clock.instant().isAfter(endedAt.plus(LOG_APPEARS_WITHIN)));
     }
 
-    /// The last thing that went wrong, with its root cause, in a sentence.
+    /// What ended it, with its root cause, in a sentence.
     private @Nullable String failure(RunId run) {
-        return history.failures(run).stream()
-                .max(Comparator.comparing(Failure::lastAt))
+        return Failure.decisive(history.failures(run))
                 .map(Failure::root)
                 .map(Journeys::sentence)
                 .orElse(null);
