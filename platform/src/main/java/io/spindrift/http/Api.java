@@ -41,8 +41,17 @@ public final class Api implements AutoCloseable {
         this.server = build();
     }
 
+    /// @throws IllegalArgumentException when the address is taken; Helidon itself only logs that
     public Api start() {
         server.start();
+        if (!server.isRunning()) {
+            throw new IllegalArgumentException(
+                    "cannot listen on "
+                            + settings.host()
+                            + ":"
+                            + settings.port()
+                            + "; is it taken? Choose another with --port");
+        }
         return this;
     }
 

@@ -1,7 +1,6 @@
 package io.spindrift.server;
 
 import java.lang.System.Logger.Level;
-import java.net.BindException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -56,25 +55,17 @@ public final class Main {
                                     platform.close();
                                     stopped.countDown();
                                 }));
-        start(platform, settings);
+        start(platform);
         System.getLogger(Main.class.getName())
                 .log(Level.INFO, Reach.sentence(settings, platform.port()));
         stopped.await();
     }
 
-    private static void start(Platform platform, EffectiveSettings settings) {
+    private static void start(Platform platform) {
         try {
             platform.start();
         } catch (RuntimeException e) {
             platform.close();
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof BindException) {
-                    String address =
-                            settings.required(Setting.HOST) + ":" + settings.required(Setting.PORT);
-                    throw new IllegalArgumentException(
-                            "cannot listen on " + address + "; choose another with --port", e);
-                }
-            }
             throw e;
         }
     }
