@@ -107,8 +107,11 @@ users() {
   is_root || return 0
   local user
   for user in spindrift spindrift-spark; do
+    # A group may outlive its user: userdel leaves one that has other members.
+    getent group "$user" >/dev/null || groupadd --system "$user" ||
+      fail "the group $user could not be made" "See above."
     id "$user" >/dev/null 2>&1 ||
-      useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$user" ||
+      useradd --system --gid "$user" --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$user" ||
       fail "the user $user could not be made" "See above."
   done
   # Files of an application are shared by Spark's group.

@@ -67,7 +67,7 @@ fi
 jar=$(find "$prefix/lib/current/examples/" -name 'spindrift-examples-*.jar')
 check "an example runs to its end" ask submit --wait --job pi --class io.spindrift.examples.Pi "$jar" 4
 check "it says how it ended" says "COMPLETED"
-check "its program's output is kept" ask logs "$(grep -o 'pi-[0-9]*-[a-z0-9]*' "$work/out" | head -n 1)"
+check "its program's output is kept" ask logs --stdout "$(grep -o 'pi-[0-9]*-[a-z0-9]*' "$work/out" | head -n 1)"
 check "the output is the program's" says "Pi is roughly"
 
 token=$(cat "$prefix/conf/admin.token")
