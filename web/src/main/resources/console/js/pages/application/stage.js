@@ -13,7 +13,7 @@ import { filterChip } from '../../ui/filters.js';
 import { listing } from '../../ui/listing.js';
 import { empty, fill, panel } from '../../ui/panel.js';
 import { stackedBar } from '../../ui/stacked.js';
-import { marks } from './stages.js';
+import { marks } from './marks.js';
 
 const QUANTILES = [['durationMillis', 'Duration', format.duration], ['gcMillis', 'GC', format.duration], ['schedulerDelayMillis', 'Scheduler delay', format.duration], ['readBytes', 'Read', format.bytes], ['readRecords', 'Records read', format.count], ['writtenBytes', 'Written', format.bytes], ['shuffleReadBytes', 'Shuffle read', format.bytes], ['shuffleWriteBytes', 'Shuffle write', format.bytes], ['memorySpillBytes', 'Spill (memory)', format.bytes], ['spillBytes', 'Spill (disk)', format.bytes], ['peakExecutionMemoryBytes', 'Peak execution memory', format.bytes]];
 const TASK_STATES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'KILLED'];

@@ -8,6 +8,7 @@ import { bar, lasting, pill, since, stateWord } from '../../ui/basics.js';
 import { filterChip } from '../../ui/filters.js';
 import { listing } from '../../ui/listing.js';
 import { empty } from '../../ui/panel.js';
+import { marks } from './marks.js';
 
 const MARKS = { skew: 'Skew', spill: 'Spill', gc: 'Long GC', failed: 'Failed tasks' };
 
@@ -40,12 +41,6 @@ export async function show(tab) {
 export function stageAddress(stage) {
     const { attempt } = parse(location.search);
     return address(location.pathname, { tab: 'stages', attempt, stage: `${stage.stageId}.${stage.stageAttempt}` });
-}
-
-/** What is remarkable about a stage. */
-export function marks(stage) {
-    const words = { skew: stage.skew ? `skew ${Math.round(stage.skew)}×` : 'skew', spill: 'spill', gc: 'GC', failed: 'failed tasks' };
-    return (stage.marks ?? []).map(mark => h(`span.tag.${mark === 'failed' ? 'failed' : 'warning'}`, { style: { marginLeft: '6px' } }, words[mark] ?? mark));
 }
 
 function tasksCell({ tasks }) {
