@@ -17,6 +17,7 @@ import io.spindrift.history.http.SearchRoutes;
 import io.spindrift.history.http.SparkRoutes;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The one HTTP server: console, API and Spark's own API. `start` listens, `close` ends streams and
 /// lets running answers finish for a moment.
@@ -182,9 +183,14 @@ public final class Api implements AutoCloseable {
             DirectHandler.EventType type,
             Status status,
             ServerResponseHeaders headers,
-            String message) {
+            @Nullable String message) {
         int code = status.code();
-        Refusal refusal = new Refusal(code == 413 ? "TOO_LARGE" : "INVALID_VALUE", message);
+        String sentence =
+                message == null
+                        ? "the request is no valid HTTP; encode what may not stand in an address,"
+                                + " such as > or a space, with %"
+                        : message;
+        Refusal refusal = new Refusal(code == 413 ? "TOO_LARGE" : "INVALID_VALUE", sentence);
         RequestId id = RequestId.random();
         Answers.Asked asked = new Answers.Asked(id.text(), request.path(), request.method());
         byte[] body =

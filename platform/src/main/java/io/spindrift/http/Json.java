@@ -107,9 +107,15 @@ final class Json {
             throw RefusedException.of(
                     400,
                     "MALFORMED_JSON",
-                    "malformed JSON" + where + ": " + e.getOriginalMessage());
+                    "malformed JSON" + where + ": " + plain(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Without what the parser says of its own settings.
+    private static String plain(String message) {
+        return message.replaceFirst("(?s) ?\\(start marker at .*", "")
+                .replaceFirst("(?s), from `.*", ")");
     }
 }

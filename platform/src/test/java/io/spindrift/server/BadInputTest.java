@@ -1,8 +1,12 @@
 package io.spindrift.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spindrift.server.RunningPlatform.Reply;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -41,6 +45,22 @@ final class BadInputTest {
                 .startsWith("400 MALFORMED_JSON")
                 .contains("Duplicate");
         assertThat(platform.post(APPS, "{} {}").refusal()).startsWith("400 MALFORMED_JSON");
+        assertThat(platform.post(APPS, "{").refusal()).doesNotContain("Source", "Feature");
+    }
+
+    @Test
+    void anAddressThatIsNone_isRefusedWithWhatToDo() throws IOException {
+        URI address = platform.uri("/");
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(
+                            "GET /ocean/spark/search?q=a>b HTTP/1.1\r\nHost: x\r\n\r\n"
+                                    .getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("encode what may not stand in an address");
+        }
     }
 
     @Test
