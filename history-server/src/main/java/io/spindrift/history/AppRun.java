@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param updatedAt the newest time in the log
 /// @param exitCode the driver's, where Spark (4.0 on) wrote it
 /// @param localMode whether tasks run in the driver, which then counts as an executor
+/// @param streaming whether a streaming query, or a stream of DStreams, runs now
 public record AppRun(
         RunId id,
         String sparkAppId,
@@ -30,6 +31,7 @@ public record AppRun(
         RunState state,
         @Nullable Integer exitCode,
         boolean localMode,
+        boolean streaming,
         RunTotals totals) {
     public AppRun {
         Objects.requireNonNull(id, "id");

@@ -146,7 +146,7 @@ final class Journeys {
         return new LogView(
                 state == Intake.LogState.READ_TO_END,
                 sparkAppId.isEmpty() ? null : sparkAppId,
-                false,
+                run.get().streaming(),
                 run.get().totals().issues().errors(),
                 failure(runId));
     }

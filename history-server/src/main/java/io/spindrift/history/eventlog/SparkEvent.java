@@ -189,6 +189,11 @@ public sealed interface SparkEvent {
 
     record MetricInfo(String name, long accumulatorId, String type) {}
 
+    /// A streaming query began to run, or has ended.
+    ///
+    /// @param queryRunId of this run of the query; another after a restart from its checkpoint
+    record StreamChanged(String queryRunId, boolean running) implements SparkEvent {}
+
     /// An event that history has no use for.
     record Unknown(String name) implements SparkEvent {}
 

@@ -6,7 +6,7 @@ import io.spindrift.history.eventlog.SparkEvent.PlanInfo;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads the events that Spark writes under a class name of its own: SQL and exclusion.
+/// Reads the events that Spark writes under a class name of its own: SQL, streams and exclusion.
 final class SqlEvents {
     private static final String UI = "org.apache.spark.sql.execution.ui.SparkListener";
 
@@ -24,6 +24,10 @@ final class SqlEvents {
                             Json.text(event, "executorId"),
                             Json.integer(event, "stageId", -1),
                             Json.integer(event, "stageAttemptId", 0));
+            case "StreamingQueryListener$QueryStartedEvent" ->
+                    new SparkEvent.StreamChanged(Json.text(event, "runId"), true);
+            case "StreamingQueryListener$QueryTerminatedEvent" ->
+                    new SparkEvent.StreamChanged(Json.text(event, "runId"), false);
             default -> name.startsWith(UI) ? sql(name, event) : new SparkEvent.Unknown(name);
         };
     }

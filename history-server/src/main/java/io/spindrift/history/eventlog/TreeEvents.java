@@ -23,7 +23,8 @@ final class TreeEvents {
                     "spark.jobGroup.id",
                     "spark.job.tags",
                     "spark.sql.execution.id",
-                    "spark.scheduler.pool");
+                    "spark.scheduler.pool",
+                    "spark.streaming.internal.batchTime");
 
     private TreeEvents() {}
 

@@ -29,6 +29,7 @@ final class AppRuns {
                 app.state,
                 app.exitCode,
                 app.localMode,
+                app.endMillis == 0 && (app.dstreams || !app.streams.isEmpty()),
                 totals(row, sampledPeakBytes));
     }
 

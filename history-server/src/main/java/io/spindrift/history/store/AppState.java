@@ -6,7 +6,9 @@ import io.spindrift.history.RunId;
 import io.spindrift.history.RunState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All that is known of a run as a whole, while its log is being folded.
@@ -30,6 +32,12 @@ final class AppState {
     @Nullable Integer exitCode;
     boolean localMode;
     int taskCpus = 1;
+
+    /// Streaming queries that run, by the id of their run.
+    final Set<String> streams = new LinkedHashSet<>();
+
+    /// Whether batches of DStreams ran; these end with the application.
+    boolean dstreams;
 
     /// Task CPUs by resource profile.
     final Map<Integer, Integer> profileTaskCpus = new LinkedHashMap<>();

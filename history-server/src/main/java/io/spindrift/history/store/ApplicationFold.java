@@ -23,6 +23,10 @@ final class ApplicationFold {
     private static final int KEY_MAX = 160;
 
     private final Fold fold;
+
+    /// More streams at once than that are not told apart: it is known that some run.
+    private static final int STREAMS_MAX = 1_000;
+
     private final AppState app;
 
     ApplicationFold(Fold fold) {
@@ -133,6 +137,14 @@ final class ApplicationFold {
         executor.dirty = true;
         app.localMode |= event.id().equals("driver");
         app.seen(event.atMillis());
+    }
+
+    void stream(SparkEvent.StreamChanged event) {
+        if (!event.running()) {
+            app.streams.remove(event.queryRunId());
+        } else if (app.streams.size() < STREAMS_MAX) {
+            app.streams.add(event.queryRunId());
+        }
     }
 
     void executorRemoved(SparkEvent.ExecutorRemoved event) {

@@ -67,6 +67,7 @@ final class Fold {
             case SparkEvent.ExecutorExcluded excluded -> application.excluded(excluded);
             case SparkEvent.ExecutorExcludedForStage excluded -> application.excluded(excluded);
             case SparkEvent.ExecutorPeaks peaks -> application.peaks(peaks);
+            case SparkEvent.StreamChanged changed -> application.stream(changed);
             case SparkEvent.Unknown ignored -> app.unknownEvents++;
             case SparkEvent.Malformed ignored -> app.malformedLines++;
         }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What events say of jobs and stages.
 final class JobFold {
+    /// On the jobs of a batch of DStreams, which log nothing else of themselves.
+    private static final String DSTREAM_BATCH = "spark.streaming.internal.batchTime";
+
     private final Fold fold;
 
     JobFold(Fold fold) {
@@ -35,6 +38,7 @@ final class JobFold {
         job.group = properties.get("spark.jobGroup.id");
         job.tags = tags(properties.get("spark.job.tags"));
         job.sqlId = sqlId(properties);
+        fold.app.dstreams |= properties.containsKey(DSTREAM_BATCH);
         fold.app.jobs++;
         fold.app.seen(event.atMillis());
         List<StageInfo> stages =

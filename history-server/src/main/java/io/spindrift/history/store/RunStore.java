@@ -61,7 +61,7 @@ final class RunStore {
     private static final class RunCodec implements RowCodec<RunRow> {
         @Override
         public int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -94,6 +94,7 @@ final class RunStore {
             out.count(sums.coreMillis()).count(sums.peakBytes());
             IssueCounts issues = row.issues();
             out.count(issues.errors()).count(issues.warnings()).count(issues.infos());
+            out.list(app.streams, (each, to) -> to.text(each)).flag(app.dstreams);
         }
 
         private static int[] counts(AppState app) {
@@ -140,15 +141,25 @@ final class RunStore {
             app.unknownEvents = in.count();
             app.busySinceMillis = in.count();
             app.failuresDropped = in.count();
-            return new RunRow(
-                    app,
-                    in.text(),
-                    new LogPosition(in.integer(), in.count(), in.count(), in.count()),
-                    in.count(),
-                    in.flag(),
-                    new ExecutorSums(
-                            (int) in.count(), (int) in.count(), in.count(), in.count(), in.count()),
-                    new IssueCounts((int) in.count(), (int) in.count(), (int) in.count()));
+            RunRow row =
+                    new RunRow(
+                            app,
+                            in.text(),
+                            new LogPosition(in.integer(), in.count(), in.count(), in.count()),
+                            in.count(),
+                            in.flag(),
+                            new ExecutorSums(
+                                    (int) in.count(),
+                                    (int) in.count(),
+                                    in.count(),
+                                    in.count(),
+                                    in.count()),
+                            new IssueCounts((int) in.count(), (int) in.count(), (int) in.count()));
+            if (in.version() > 1) {
+                app.streams.addAll(in.list(RowReader::text));
+                app.dstreams = in.flag();
+            }
+            return row;
         }
 
         private static @Nullable Integer exitCode(RowReader in) {

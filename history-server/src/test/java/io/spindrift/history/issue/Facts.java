@@ -214,6 +214,7 @@ final class Facts {
                         RunState.ENDED,
                         exitCode,
                         false,
+                        false,
                         totals);
         return new RunFacts(app, jobs, stages, executors, sqls, EnvironmentRun.NONE, failures);
     }

@@ -349,6 +349,7 @@ final class LuceneIndexTest {
                         RunState.ENDED,
                         exitCode,
                         false,
+                        false,
                         totals);
         JobRun job =
                 new JobRun(

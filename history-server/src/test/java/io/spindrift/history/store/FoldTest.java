@@ -115,6 +115,14 @@ final class FoldTest {
         return parser.parse(bytes, 0, bytes.length);
     }
 
+    /// More of a log that goes on.
+    private void grow(TestStore test, List<String> lines) {
+        RunWriter writer = test.store.open(RUN, folder, null);
+        lines.forEach(line -> writer.apply(event(line)));
+        LogPosition before = writer.position();
+        writer.commit(new LogPosition(1, before.offset() + 1, 0, before.events() + lines.size()));
+    }
+
     private void read(TestStore test, List<String> lines) {
         RunWriter writer = test.store.open(RUN, folder, null);
         lines.forEach(line -> writer.apply(event(line)));
@@ -138,6 +146,41 @@ final class FoldTest {
             assertThat(test.store.failures(RUN))
                     .singleElement()
                     .satisfies(each -> assertThat(each.root().message()).contains("exit code 137"));
+        }
+    }
+
+    @Test
+    void streaming_isWhileAQueryRuns() {
+        String started =
+                "{'Event':'org.apache.spark.sql.streaming.StreamingQueryListener$QueryStartedEvent','id':'q','runId':'%s','name':null,'timestamp':'2026-11-21T10:00:00.000Z'}";
+        String ended =
+                "{'Event':'org.apache.spark.sql.streaming.StreamingQueryListener$QueryTerminatedEvent','id':'q','runId':'%s','exception':null}";
+        List<String> begun = List.copyOf(smallLog(1).subList(0, 4));
+        try (TestStore test = new TestStore(folder.resolve("db"))) {
+            grow(test, begun);
+            assertThat(test.store.run(RUN).orElseThrow().streaming()).isFalse();
+
+            grow(test, List.of(started.formatted("r1"), started.formatted("r2")));
+            grow(test, List.of(ended.formatted("r1")));
+            assertThat(test.store.run(RUN).orElseThrow().streaming()).isTrue();
+
+            grow(test, List.of(ended.formatted("r2")));
+            assertThat(test.store.run(RUN).orElseThrow().streaming()).isFalse();
+        }
+    }
+
+    @Test
+    void streaming_withBatchesOfDStreams_lastsUntilTheEnd() {
+        try (TestStore test = new TestStore(folder.resolve("db"))) {
+            grow(test, List.copyOf(smallLog(1).subList(0, 4)));
+            grow(
+                    test,
+                    List.of(
+                            "{'Event':'SparkListenerJobStart','Job ID':7,'Submission Time':1000500,'Stage Infos':[],'Stage IDs':[],'Properties':{'spark.streaming.internal.batchTime':'1000500'}}"));
+            assertThat(test.store.run(RUN).orElseThrow().streaming()).isTrue();
+
+            grow(test, List.of("{'Event':'SparkListenerApplicationEnd','Timestamp':1010000}"));
+            assertThat(test.store.run(RUN).orElseThrow().streaming()).isFalse();
         }
     }
 
