@@ -1,6 +1,11 @@
-/* Before the first paint: the theme and the rail as the viewer left them. A classic script, so that nothing flashes. */
+/*
+ * Before the first paint: theme, rail and place as the viewer will have them. A classic script, so that nothing flashes.
+ * It knows the page from the address, and asks at once for its modules and for what it shows; without it the page
+ * is the same, only later.
+ */
 (function () {
     'use strict';
+    const root = document.documentElement;
     const stored = name => {
         try {
             return localStorage.getItem(name);
@@ -9,6 +14,74 @@
         }
     };
     const theme = stored('theme');
-    if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-    if (stored('rail') === 'narrow') document.documentElement.dataset.rail = 'narrow';
+    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+    if (stored('rail') === 'narrow') root.dataset.rail = 'narrow';
+    const signedOut = stored('user') === 'null';
+    if (signedOut) root.dataset.signedOut = '';
+
+    // What each page needs beyond main.js: written by dev/preloads.js.
+    const MODULES = {
+        'applications': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/applications pages/applications/actions pages/applications/strip pages/applications/table ui/dialog ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
+        'application': 'pages/application pages/application/links pages/applications/actions ui/dialog',
+        'jobs': 'pages/jobs ui/listing ui/runs ui/table',
+        'job': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/configuration pages/applications/actions pages/applications/table pages/job pages/submit/check ui/dialog ui/filters ui/listing ui/runs ui/table /vendor/chart.js/chart.umd.min',
+        'costs': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/costs ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
+        'clusters': 'pages/clusters ui/listing ui/table',
+        'cluster': 'pages/applications/actions pages/applications/table pages/cluster ui/dialog ui/filters ui/listing ui/table',
+        'search': 'pages/application/links pages/search',
+        'settings': 'pages/settings ui/dialog ui/listing ui/table',
+        'application/overview': 'chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/issues pages/application/overview pages/application/phases pages/application/series /vendor/chart.js/chart.umd.min',
+        'application/executors': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/executors pages/application/series ui/listing ui/stacked ui/table',
+        'application/stages': 'pages/application/marks pages/application/stages ui/filters ui/listing ui/table',
+        'application/sql': 'pages/application/sql ui/listing ui/table',
+        'application/logs': 'core/loglines pages/application/logs ui/logview',
+        'application/configuration': 'pages/application/configuration ui/filters ui/listing ui/table',
+        'application/cost': 'pages/application/cost ui/listing ui/table',
+        'application/stage': 'chart/axis chart/timeline chart/tip core/downsample core/lanes pages/application/marks pages/application/stage ui/filters ui/listing ui/stacked ui/table',
+    };
+
+    const query = new URLSearchParams(location.search);
+    const [place = 'applications', one, two] = location.pathname.split('/').filter(Boolean);
+    root.dataset.place = place;
+    const tab = query.get('tab') ?? 'overview';
+    const pages = {
+        applications: two ? ['application', `application/${tab === 'stages' && query.get('stage') ? 'stage' : tab}`] : ['applications'],
+        jobs: [one ? 'job' : 'jobs'], clusters: [one ? 'cluster' : 'clusters'],
+    }[place] ?? [place];
+    // Not before the frame is there: modules are compiled as they come, which would hold up the first paint.
+    document.addEventListener('readystatechange', () => {
+        for (const module of pages.flatMap(page => MODULES[page]?.split(' ') ?? [])) {
+            const link = document.createElement('link');
+            link.rel = 'modulepreload';
+            link.href = module.startsWith('/') ? `${module}.js` : `/js/${module}.js`;
+            document.head.append(link);
+        }
+    }, { once: true });
+
+    /** Answers on their way, by address; js/api.js takes them. Only addresses without filters are foreseen. */
+    const answers = window.early = new Map();
+    const spark = path => `/ocean/spark/${path}`;
+    const ask = (...addresses) => {
+        for (const address of addresses) {
+            const answer = fetch(address, { credentials: 'same-origin', headers: { Accept: 'application/json' } });
+            answer.catch(() => {}); // Whoever takes it hears of it.
+            answers.set(address, answer);
+        }
+    };
+    if (signedOut) return;
+    ask(spark('user/me'));
+    const plain = [...query.keys()].every(key => ['tab', 'stage', 'query', 'stream', 'zoom'].includes(key));
+    if (!plain) return;
+    if (place === 'applications' && two) {
+        const run = spark(`cluster/${one}/app/${two}`);
+        const stage = `${run}/stages/${(query.get('stage') ?? '').replace('.', '/')}`;
+        ask(run, ...{
+            'application/overview': [`${run}/metrics?points=1000`, `${run}/memory?points=1000`, `${run}/timeline?limit=2000`, `${run}/issues`],
+            'application/stage': [stage, `${stage}/timeline?limit=2000`, `${stage}/tasks?offset=0&limit=50&sort=-durationMillis`],
+            'application/logs': [`${run}/log`],
+        }[pages[1]] ?? []);
+    } else if (pages[0] === 'applications' && query.size === 0) {
+        ask(spark('summary?days=7'), spark('app?offset=0&limit=50&sort=-createdAt'));
+    }
+    setTimeout(() => answers.clear(), 5000);
 })();

@@ -8,27 +8,21 @@ import { remember, setTheme, theme } from './core/theme.js';
 import { entry, menuButton } from './ui/menu.js';
 import { toastError } from './ui/toast.js';
 
-const PLACES = [
-    ['applications', 'Applications', '/'],
-    ['jobs', 'Jobs', '/jobs'],
-    ['costs', 'Costs', '/costs'],
-    ['clusters', 'Clusters', '/clusters'],
-];
-const MORE = [['search', 'Search', '/search'], ['settings', 'Settings', '/settings']];
-
-/** Builds the frame; returns the element for pages and `at(place)`, which marks where the viewer is. */
+/** Gives life to the frame that `index.html` brought; returns the element for pages and `at(place)`, which marks where the viewer is. */
 export function frame(user) {
-    const main = h('main', { id: 'main', tabindex: '-1' });
-    const rail = h('nav.rail', { 'aria-label': 'Main' },
-        h('a.brand', { href: '/', 'aria-label': 'Spindrift, applications' }, icon('logo'), h('span', 'Spindrift')),
-        h('ul', PLACES.map(railLink)), h('ul.second', MORE.map(railLink)), foldButton());
-    const search = searchBox();
-    const element = h('div.frame',
-        h('a.skip', { href: '#main', dataset: { outside: '' }, onclick: event => { event.preventDefault(); main.focus(); } }, 'Skip to content'),
-        rail, h('header.top', clusterPicker(), search, h('span.grow'), liveDot(), themeButton(), userButton(user)), main);
-    replace(document.body, element);
+    const main = document.getElementById('main');
+    const rail = document.querySelector('.rail');
+    const top = document.querySelector('.top');
+    document.querySelector('.skip').addEventListener('click', event => { event.preventDefault(); main.focus(); });
+    rail.append(foldButton());
+    top.querySelector('.cluster').replaceWith(clusterPicker());
+    const search = searchBox(top.querySelector('.find'));
+    top.append(liveDot(), themeButton(), userButton(user));
+    top.classList.remove('early');
+    delete document.documentElement.dataset.signedOut;
 
     function at(place, state) {
+        document.documentElement.dataset.place = place ?? '';
         for (const link of rail.querySelectorAll('li a')) {
             if (link.dataset.place === place) link.setAttribute('aria-current', 'page');
             else link.removeAttribute('aria-current');
@@ -37,10 +31,6 @@ export function frame(user) {
         if (document.activeElement !== input) input.value = place === 'search' ? state.q ?? '' : '';
     }
     return { main, at };
-}
-
-function railLink([name, title, href]) {
-    return h(`li.${name}`, h('a', { href, title, dataset: { place: name } }, icon(name), h('span', title)));
 }
 
 function foldButton() {
@@ -85,8 +75,8 @@ function pick(close, clusterId) {
     else go(address('/', { clusterId }));
 }
 
-function searchBox() {
-    const input = h('input.input', { type: 'search', placeholder: 'Search applications, SQL, errors, logs', 'aria-label': 'Search', autocomplete: 'off', spellcheck: 'false' });
+function searchBox(form) {
+    const input = form.querySelector('input');
     addEventListener('keydown', event => {
         if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
         if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
@@ -94,10 +84,11 @@ function searchBox() {
         input.focus();
         input.select();
     });
-    return h('form.find', { role: 'search', onsubmit: event => {
+    form.addEventListener('submit', event => {
         event.preventDefault();
         if (input.value.trim()) go(address('/search', { q: input.value.trim() }));
-    } }, input, h('kbd', { 'aria-hidden': 'true' }, '/'));
+    });
+    return form;
 }
 
 function liveDot() {

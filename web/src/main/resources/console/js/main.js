@@ -35,7 +35,7 @@ async function begin() {
     try {
         user = await api.me();
     } catch (error) {
-        if (known === null) replace(document.body, h('div.login', h('main', trouble(error, begin))));
+        if (known === null) replace(document.body, h('div.login', h('main', trouble(error, () => location.reload()))));
         return;
     }
     if (user === null) return;
@@ -80,7 +80,9 @@ async function arrive(around, user, pathname, state) {
         replace(around.main, h('div.empty', h('h1', 'There is no such page'), h('a.button', { href: '/' }, 'Show applications')));
         return;
     }
-    const waiting = setTimeout(() => replace(around.main, skeleton(8)), 150);
+    const waiting = setTimeout(() => {
+        if (!around.main.querySelector('.shell')) replace(around.main, skeleton(8));
+    }, 150);
     const view = {
         root: around.main, user, state, parameters: found.parameters, signal: leave.signal,
         title: text => { document.title = `${text} · Spindrift`; },

@@ -2,6 +2,8 @@
 import { h } from '../core/dom.js';
 import { button } from '../ui/basics.js';
 
+/** Left gutter of every plot on the shared axis, so that the panels line up. */
+export const GUTTER = 56;
 const LEAST_MILLIS = 50;
 
 /**

@@ -3,11 +3,10 @@ import { h } from '../core/dom.js';
 import { shrink, cut, timeTicks } from '../core/downsample.js';
 import * as format from '../core/format.js';
 import { color, onTheme } from '../core/theme.js';
+import { GUTTER } from './axis.js';
 import { fillOf, library } from './library.js';
 import { hideTip, showTip, swatch } from './tip.js';
 
-/** Left gutter of every plot on the shared axis, so that the panels line up. */
-export const GUTTER = 56;
 const POINTS = 600;
 
 /** "30.0" on an axis is "30". */
