@@ -95,7 +95,7 @@ final class Loop implements AutoCloseable {
             boolean again = step.run();
             failures = 0;
             return again;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             failures++;
             LOG.log(Level.ERROR, "step failed, will be tried again loop=" + name, e);
             return false;

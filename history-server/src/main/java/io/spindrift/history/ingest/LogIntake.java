@@ -108,7 +108,8 @@ public final class LogIntake implements Intake, AutoCloseable {
                 } else if (!round.more()) {
                     judged |= judge(each);
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | StackOverflowError e) {
+                // A log that is too deep for us must not stop the others.
                 pause(each, e);
             }
         }
@@ -130,7 +131,7 @@ public final class LogIntake implements Intake, AutoCloseable {
     }
 
     /// What is in memory may be ahead of the rows, so it goes; the next try starts from the rows.
-    private static void pause(Followed each, Exception problem) {
+    private static void pause(Followed each, Throwable problem) {
         drop(each);
         each.failures++;
         each.pausePolls = Math.min(PAUSE_POLLS_MAX, 1 << Math.min(6, each.failures));

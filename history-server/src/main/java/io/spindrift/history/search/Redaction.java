@@ -14,13 +14,19 @@ public final class Redaction {
             Pattern.compile("(?i)" + WORDS + "|[._-]key$|\\bpwd\\b|[._-]sas[._-]");
 
     /// `password = 'x'`, `"secret" => "x"`, `token: x`; with a blank alone only where the value is
-    /// quoted.
+    /// quoted. A text that was cut may lack the second quote.
+    ///
+    /// Texts are anyone's: repeats are possessive or bounded, so that none of them costs more than
+    /// its length, or the stack.
     private static final Pattern ASSIGNED =
             Pattern.compile(
-                    "(?i)([\\w.\\-]*(?:"
+                    "(?i)((?:"
                             + WORDS
-                            + ")[\\w.\\-]*['\"`]?)(\\s*(?:=>|=|:)\\s*|\\s*,?\\s*(?=['\"]))"
-                            + "('(?:[^'\\\\]|\\\\.){0,4000}'|\"(?:[^\"\\\\]|\\\\.){0,4000}\"|[^\\s,;)'\"]{1,4000})");
+                            + ")[\\w.\\-]{0,200}+['\"`]?)"
+                            + "(\\s{0,50}+(?:=>|=|:)\\s{0,50}+|\\s{0,50}+(?:,\\s{0,50}+)?+(?=['\"]))"
+                            + "('(?:[^'\\\\]++|\\\\[\\s\\S]|'')*+'?"
+                            + "|\"(?:[^\"\\\\]++|\\\\[\\s\\S]|\"\")*+\"?"
+                            + "|[^\\s,;)'\"]++)");
 
     /// `https://user:password@host`
     private static final Pattern USER_INFO =
@@ -29,7 +35,7 @@ public final class Redaction {
     /// Keys and tokens known by their shape: of AWS, JSON web tokens, bearer tokens.
     private static final Pattern SHAPES =
             Pattern.compile(
-                    "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b|\\beyJ[\\w-]{10,}\\.[\\w-]{4,}\\.[\\w-]*|(?i:(?<=bearer ))[\\w.~+/=-]{8,}");
+                    "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b|\\beyJ[\\w-]{10,8000}+\\.[\\w-]{4,8000}+\\.[\\w-]*+|(?i:(?<=bearer ))[\\w.~+/=-]{8,}");
 
     private Redaction() {}
 

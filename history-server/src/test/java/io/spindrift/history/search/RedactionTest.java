@@ -3,6 +3,7 @@ package io.spindrift.history.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,31 @@ final class RedactionTest {
             })
     void text_withASecret_isMasked(String text) {
         assertThat(Redaction.text(text)).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\\'", "\\\n", " ", "''"})
+    void text_withAVeryLongSecret_isMaskedWithoutDeepRecursion(String letter) {
+        String secret = letter.repeat(50_000) + "hunter2";
+
+        assertThat(Redaction.text("set password = '" + secret + "', a = 1"))
+                .doesNotContain("hunter2")
+                .endsWith(", a = 1");
+    }
+
+    @Test
+    void text_cutWithinASecret_isMasked() {
+        assertThat(Redaction.text("OPTIONS (password 'hunter2 and mo")).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a.", "password", "token ", "token'token'", "eyJ-", "://a:", "secret\n"})
+    @Timeout(30)
+    void text_madeToBeSlow_costsNoMoreThanItsLength(String piece) {
+        String text = piece.repeat(50_000 / piece.length());
+
+        assertThat(Redaction.text(text)).isNotEmpty();
     }
 
     @Test
