@@ -13,9 +13,26 @@ final class Rows {
     /// Missing values sort last, whatever the direction.
     static <T, C extends Comparable<C>> Comparator<T> by(
             Function<T, ? extends @org.jspecify.annotations.Nullable C> field) {
-        return Comparator.comparing(
-                row -> java.util.Optional.<C>ofNullable(field.apply(row)).orElse(null),
-                Comparator.nullsFirst(Comparator.naturalOrder()));
+        return new ByField<>(field, false);
+    }
+
+    private record ByField<T, C extends Comparable<C>>(
+            Function<T, ? extends @org.jspecify.annotations.Nullable C> field, boolean falling)
+            implements Comparator<T> {
+        @Override
+        public int compare(T left, T right) {
+            @org.jspecify.annotations.Nullable C a = field.apply(left);
+            @org.jspecify.annotations.Nullable C b = field.apply(right);
+            if (a == null || b == null) {
+                return Boolean.compare(a == null, b == null);
+            }
+            return falling ? b.compareTo(a) : a.compareTo(b);
+        }
+
+        @Override
+        public Comparator<T> reversed() {
+            return new ByField<>(field, !falling);
+        }
     }
 
     static <T> Answer page(
