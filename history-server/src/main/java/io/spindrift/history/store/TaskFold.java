@@ -376,9 +376,11 @@ final class TaskFold {
                             false,
                             false,
                             NO_ACCUMULABLES);
-            append(stage, info, TaskColumns.UNKNOWN, end - task.launchMillis(), null, NO_METRICS);
-            app.taskMillis += end - task.launchMillis();
-            stage.taskMillis += end - task.launchMillis();
+            long duration = end - task.launchMillis();
+            TaskTime.categorize(duration, 0, NO_METRICS, micros);
+            addUp(stage, info, TaskColumns.UNKNOWN, duration, NO_METRICS, null);
+            app.series.addTask(task.launchMillis(), end, micros);
+            append(stage, info, TaskColumns.UNKNOWN, duration, null, NO_METRICS);
         }
     }
 

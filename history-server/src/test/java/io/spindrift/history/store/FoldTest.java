@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.spindrift.history.AppRun;
 import io.spindrift.history.CoreTime;
 import io.spindrift.history.CoreUsage;
+import io.spindrift.history.ExecutorRun;
 import io.spindrift.history.StageId;
 import io.spindrift.history.TaskQuery;
 import io.spindrift.history.eventlog.EventParser;
@@ -210,6 +211,31 @@ final class FoldTest {
             // task 1: cpu 3000; task 2: cpu 1000, io 1000
             assertThat(test.store.run(RUN).orElseThrow().totals().coreTime())
                     .isEqualTo(new CoreTime(6000, 300, 300, 1900, 500));
+        }
+    }
+
+    /// The log breaks off while task 3 runs, and the driver is known to have ended at 9 s.
+    @Test
+    void taskThatRanAtTheEnd_countsAlikeInEverySum() {
+        List<String> torn = new ArrayList<>(smallLog(1).subList(0, 15));
+        torn.add(taskStart(3, 1, 1_007_000));
+        try (TestStore test = new TestStore(folder.resolve("db"))) {
+            RunWriter writer = test.store.open(RUN, folder, null);
+            torn.forEach(line -> writer.apply(event(line)));
+            writer.finish(new LogPosition(1, 1, 0, torn.size()), 1_009_000);
+
+            AppRun run = test.store.run(RUN).orElseThrow();
+            assertThat(run.totals().taskMillis()).isEqualTo(9_000 + 2_000);
+            assertThat(run.totals().coreTime()).isEqualTo(new CoreTime(6000, 300, 300, 1900, 2500));
+            assertThat(test.store.executors(RUN).stream().mapToLong(ExecutorRun::taskMillis).sum())
+                    .isEqualTo(11_000);
+            assertThat(test.store.stage(RUN, new StageId(0, 0)).orElseThrow().taskMillis())
+                    .isEqualTo(11_000);
+            double drawn =
+                    test.store.coreUsage(RUN, 9).buckets().stream()
+                            .mapToDouble(CoreUsage.Bucket::internals)
+                            .sum();
+            assertThat(drawn).isCloseTo(2.5, within(0.01));
         }
     }
 
