@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.NotFoundException;
 import io.helidon.webserver.http.ServerRequest;
-import io.spindrift.history.AppRun;
 import io.spindrift.history.EnvironmentRun;
 import io.spindrift.history.EnvironmentRun.Property;
 import io.spindrift.history.EnvironmentRun.ResourceProfile;
@@ -45,7 +44,10 @@ final class ExecutorAnswers {
 
     Answer executors(ServerRequest request, RunId run) {
         Parameters query = Parameters.ofList(request);
-        Instant until = history.run(run).map(AppRun::updatedAt).orElse(Instant.EPOCH);
+        Instant until =
+                history.run(run)
+                        .map(app -> app.endedAt() == null ? app.updatedAt() : app.endedAt())
+                        .orElse(Instant.EPOCH);
         List<ExecutorRun> executors =
                 history.executors(run).stream()
                         .sorted(Comparator.comparingLong(ExecutorAnswers::peakBytes).reversed())
@@ -90,8 +92,10 @@ final class ExecutorAnswers {
         return json;
     }
 
+    /// Spark may tell of an executor's removal after the application's end, which is not uptime.
     private static ObjectNode json(ExecutorRun executor, Instant until) {
-        Instant end = executor.endedAt() == null ? until : executor.endedAt();
+        Instant ended = executor.endedAt();
+        Instant end = ended == null || ended.isAfter(until) ? until : ended;
         long aliveMillis = Math.max(0, Duration.between(executor.addedAt(), end).toMillis());
         ObjectNode json =
                 Json.object()
