@@ -15,6 +15,9 @@ import java.util.List;
 /// Fires as DataFlint does (longest over 5 s and over 10 × the median) or as Dr. Elephant's
 /// moderate (over 4 × the median, longest over 150 s and three quarters of the stage). The cost is
 /// what the other slots might have done from the 95th of a hundred tasks to the last.
+///
+/// One that read no more than others may just have been its executor's first, which loads classes
+/// and compiles: it is to last over 15 s.
 final class Skew implements Rule {
     private static final int TASKS_MIN = 4;
 
@@ -34,7 +37,7 @@ final class Skew implements Rule {
         }
         Quantiles duration = spread.durationMillis();
         double ratio = (double) duration.max() / Math.max(1, duration.p50());
-        boolean far = duration.max() > 5_000 && ratio > 10;
+        boolean far = duration.max() > (byData(spread) ? 5_000 : 15_000) && ratio > 10;
         boolean long_ =
                 duration.max() > 150_000 && ratio > 4 && duration.max() > 0.75 * wallMillis(stage);
         return far || long_;
@@ -43,11 +46,7 @@ final class Skew implements Rule {
     private static Issue issue(RunFacts facts, StageRun stage) {
         Spread spread = java.util.Objects.requireNonNull(stage.spread());
         Quantiles duration = spread.durationMillis();
-        Quantiles read =
-                spread.shuffleReadBytes().max() > 0
-                        ? spread.shuffleReadBytes()
-                        : spread.inputBytes();
-        boolean byData = read.max() > 3 * Math.max(1, read.p50());
+        Quantiles read = read(spread);
         return new Issue(
                 "skew",
                 1,
@@ -73,12 +72,23 @@ final class Skew implements Rule {
                                 .with("maxReadBytes", read.max())
                                 .with("medianReadBytes", read.p50())
                                 .evidence()),
-                byData
+                byData(spread)
                         ? "A few keys have most of the rows: let adaptive execution split them (lower"
                                 + " spark.sql.adaptive.skewJoin.skewedPartitionFactor), or filter or salt the key."
                         : "It read no more than others: look at its executor's node, at a slow function, or"
                                 + " at a row that is costly to compute.",
                 waste(facts, duration));
+    }
+
+    private static Quantiles read(Spread spread) {
+        return spread.shuffleReadBytes().max() > 0
+                ? spread.shuffleReadBytes()
+                : spread.inputBytes();
+    }
+
+    private static boolean byData(Spread spread) {
+        Quantiles read = read(spread);
+        return read.max() > 3 * Math.max(1, read.p50());
     }
 
     private static long waste(RunFacts facts, Quantiles duration) {
