@@ -83,13 +83,11 @@ record RunFigures(AppRun run) {
     }
 
     private void progress(ObjectNode item, ObjectNode metrics, History history) {
-        List<StageRun> active =
-                history.stages(run.id()).stream()
-                        .filter(stage -> stage.status() == StageRun.StageStatus.ACTIVE)
-                        .toList();
+        List<StageRun> all = history.stages(run.id());
+        List<StageRun> active = in(all, StageRun.StageStatus.ACTIVE);
         ObjectNode stages = (ObjectNode) metrics.get("stages");
         stages.put("active", active.size());
-        stages.put("completed", Math.max(0, stages.get("completed").intValue() - active.size()));
+        stages.put("completed", in(all, StageRun.StageStatus.COMPLETE).size());
         ArrayNode list = item.putObject("progress").putArray("activeStages");
         active.stream()
                 .limit(MOST_ACTIVE_STAGES)
@@ -98,6 +96,10 @@ record RunFigures(AppRun run) {
                                 .put("stageId", stage.id().id())
                                 .put("name", stage.name())
                                 .set("tasks", counts(stage.tasks())));
+    }
+
+    private static List<StageRun> in(List<StageRun> stages, StageRun.StageStatus status) {
+        return stages.stream().filter(stage -> stage.status() == status).toList();
     }
 
     /// The root cause of the last failure, which is the one that ended the application.
