@@ -2,6 +2,7 @@ package io.spindrift.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spindrift.app.AppKey;
 import io.spindrift.app.Application;
 import io.spindrift.cost.AppCost;
 import io.spindrift.cost.BookedCost;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What was spent: by application, and by day and group.
@@ -143,8 +146,11 @@ final class CostRoutes {
         if (finish) {
             return ledger.byFinish(query.beforeFrom(), query.to());
         }
+        // In this order, so that one that ends meanwhile is in at least one of the two.
+        List<BookedCost> running = source.running(now);
         List<BookedCost> booked = new ArrayList<>(ledger.byDay(query.beforeFrom(), query.to()));
-        booked.addAll(source.running(now));
+        Set<AppKey> ended = booked.stream().map(BookedCost::app).collect(Collectors.toSet());
+        running.stream().filter(cost -> !ended.contains(cost.app())).forEach(booked::add);
         return booked;
     }
 

@@ -98,7 +98,7 @@ final class Journeys {
         List<Order> orders = tracking.beat(clusterId, sightings, clock.instant());
         orders.forEach(this::carryOut);
         Set<AppKey> ended = ended(before);
-        ended.forEach(this::sumUp);
+        ended.forEach(this::settle);
         boolean admitted = false;
         for (Application app : submissions.admit(clusterId, sightings)) {
             LOG.log(Level.INFO, "admitted app=" + app.id());
@@ -220,6 +220,16 @@ final class Journeys {
             ledgers.book(app.get(), clock.instant());
         }
         runtime.forget(id);
+    }
+
+    /// Not only once its last attempt is forgotten: one whose retry could not be launched has none.
+    private void settle(AppKey key) {
+        sumUp(key);
+        try {
+            apps.get(key).ifPresent(app -> ledgers.book(app, clock.instant()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "cannot book what it cost app=" + key.appId(), e);
+        }
     }
 
     private Set<AppKey> running() {
