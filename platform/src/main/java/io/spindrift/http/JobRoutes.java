@@ -177,13 +177,15 @@ final class JobRoutes {
     private static Comparator<JobStatistics> order(Query.Sort sort) {
         Function<JobStatistics, @Nullable Comparable<?>> key =
                 java.util.Objects.requireNonNull(SORTS.get(sort.field()));
-        return (left, right) -> {
-            Comparable<Object> a = (Comparable<Object>) key.apply(left);
-            Comparable<Object> b = (Comparable<Object>) key.apply(right);
-            if (a == null || b == null) {
-                return a == null ? (b == null ? 0 : 1) : -1;
-            }
-            return sort.descending() ? b.compareTo(a) : a.compareTo(b);
-        };
+        Comparator<JobStatistics> byValue =
+                (left, right) -> {
+                    Comparable<Object> a = (Comparable<Object>) key.apply(left);
+                    Comparable<Object> b = (Comparable<Object>) key.apply(right);
+                    if (a == null || b == null) {
+                        return a == null ? (b == null ? 0 : 1) : -1;
+                    }
+                    return sort.descending() ? b.compareTo(a) : a.compareTo(b);
+                };
+        return byValue.thenComparing(JobStatistics::jobId);
     }
 }
