@@ -13,6 +13,13 @@ public record BlobLimits(long fileBytes, long totalBytes, long reservedDiskBytes
         }
     }
 
+    /// The standard limits, but for files of another size: ten of the largest have room.
+    public static BlobLimits ofFiles(long fileBytes) {
+        BlobLimits usual = standard();
+        long total = Math.max(usual.totalBytes, Math.multiplyExact(fileBytes, 10));
+        return new BlobLimits(fileBytes, total, usual.reservedDiskBytes);
+    }
+
     public static BlobLimits standard() {
         return new BlobLimits(2048 * MIB, 20 * 1024 * MIB, 64 * MIB);
     }

@@ -63,6 +63,7 @@ final class Platform implements AutoCloseable {
     private final ApplicationStore apps;
     private final ClusterStore clusters;
     private final BlobStore blobs;
+    private final UploadSweep uploads;
     private final ClusterRuntime runtime;
     private final LuceneIndex index;
     private final HistoryStore history;
@@ -89,7 +90,11 @@ final class Platform implements AutoCloseable {
         JobStore jobs = new JobStore(database);
         ConfigTemplateStore templates = new ConfigTemplateStore(database);
         clusters = new ClusterStore(database);
-        blobs = new BlobStore(data.resolve("blobs"), BlobLimits.standard());
+        blobs =
+                new BlobStore(
+                        data.resolve("blobs"),
+                        BlobLimits.ofFiles(settings.api().uploadLimitBytes()));
+        uploads = new UploadSweep(apps, jobs, templates, clusters, blobs, settings.keepUploads());
         LocalSpark local = spark.make(settings, blobs, clock);
         runtime = own(local.runtime());
         index = own(LuceneIndex.open(data.resolve("index")));
@@ -231,8 +236,10 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    /// Whether the machine can take applications is part of the cluster's state.
+    /// What need not be done on each beat; whether the machine can take applications is part of the
+    /// cluster's state.
     private boolean check() {
+        uploads.sweepNowAndThen(clock.instant());
         Vitals.tellState(clusters, runtime.check(), clock.instant());
         return false;
     }

@@ -32,6 +32,7 @@ enum Setting {
     PRICE_PER_GIB_HOUR("price-per-gib-hour", "0.0025", "What a GiB on local costs an hour"),
     CURRENCY("currency", "USD", "Currency of the prices"),
     UPLOAD_LIMIT("upload-limit", "2g", "Largest file that may be uploaded"),
+    UPLOAD_DAYS("upload-days", "30", "How long an uploaded file stays that nothing uses"),
     BODY_LIMIT("body-limit", "1m", "Largest JSON body"),
     SESSION_HOURS("session-hours", "12", "How long a browser stays logged in"),
     LOG_LEVEL("log-level", "INFO", "Least level that is logged: DEBUG, INFO, WARNING or ERROR");
