@@ -64,7 +64,7 @@ final class UploadSweepTest {
     }
 
     private static String file(BlobId id) {
-        return "spindrift://file/" + id + "/a.jar";
+        return "spindrift://file/" + id + "/a.py";
     }
 
     @Test
