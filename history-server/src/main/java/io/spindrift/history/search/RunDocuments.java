@@ -13,6 +13,7 @@ import io.spindrift.history.SearchQuery.Kind;
 import io.spindrift.history.SqlRun;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,18 @@ final class RunDocuments {
         if (app.state() == RunState.CUT_OFF || crashed || (code != null && code != 0)) {
             return "FAILED";
         }
-        return IssueCounts.of(issues).errors() > 0 ? "COMPLETED_WITH_WARNINGS" : "COMPLETED";
+        if (IssueCounts.of(issues).errors() == 0) {
+            return "COMPLETED";
+        }
+        return endsInFailure(facts.jobs()) ? "FAILED" : "COMPLETED_WITH_WARNINGS";
+    }
+
+    /// A program that goes on after a failed job mostly runs others.
+    private static boolean endsInFailure(List<JobRun> jobs) {
+        return jobs.stream()
+                .max(Comparator.comparingInt(JobRun::id))
+                .filter(last -> last.status() != JobRun.JobStatus.SUCCEEDED)
+                .isPresent();
     }
 
     private void application(List<Issue> issues) {
