@@ -78,6 +78,7 @@ final class RehearseCommand implements Command {
                         List.of("jobs", "--url", url),
                         List.of("costs", "--url", url),
                         List.of("kill", "--url", url, "a-1"),
+                        List.of("logs", "--url", url, "--json", "a-1"),
                         List.of("submit", "--url", url, "--wait", "--conf", "a=b", file, "--x"),
                         List.of("doctor", "--url", url),
                         List.of("--help"),

@@ -104,6 +104,37 @@ final class ClientTest {
         assertThat(Platform.JSON.readTree(out.toString()).path("id").asText()).isEqualTo("etl-1");
     }
 
+    @Test
+    void logs_goEachToTheStreamOfItsName() {
+        assertThat(run("logs", "-f", "etl-1")).isZero();
+        assertThat(out.toString()).isEqualTo("Pi is roughly 3\nno newline");
+        assertThat(err.toString()).isEqualTo("WARN one\nWARN two\n");
+    }
+
+    @Test
+    void logs_ofOneStream_goToStandardOutput() {
+        assertThat(run("logs", "-f", "--stderr", "etl-1")).isZero();
+        assertThat(out.toString()).isEqualTo("WARN one\nWARN two\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void logs_asJson_areALineEach() throws IOException {
+        assertThat(run("logs", "--json", "etl-1")).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(4).contains("{\"stream\":\"stderr\",\"line\":\"WARN two\"}");
+        assertThat(Platform.JSON.readTree(lines.getLast()).path("line").asText())
+                .isEqualTo("no newline");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void logs_ofNothing_areRefused() {
+        assertThat(run("logs", "gone")).isEqualTo(Spindrift.REFUSED);
+        assertThat(run("logs", "-f", "gone")).isEqualTo(Spindrift.REFUSED);
+        assertThat(err.toString()).contains("no application gone (NOT_FOUND)");
+    }
+
     private int run(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(1, List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort()));
@@ -122,8 +153,10 @@ final class ClientTest {
         boolean file = path.equals("/ocean/spark/file");
         String text = file ? "" : " " + new String(body, StandardCharsets.UTF_8);
         calls.add((method + " " + path + text).strip());
-        if (method.equals("DELETE")) {
+        if (method.equals("DELETE") || path.contains("/gone/")) {
             send(exchange, 404, "{\"code\": \"NOT_FOUND\", \"message\": \"no application gone\"}");
+        } else if (path.contains("/log/")) {
+            sendLog(exchange, path.endsWith("/live"));
         } else if (file && method.equals("PUT")) {
             takePiece(exchange, body);
         } else if (file) {
@@ -150,6 +183,25 @@ final class ClientTest {
         }
         uploaded.write(body);
         send(exchange, 201, "{\"complete\": true, \"uri\": \"" + URI + "\"}");
+    }
+
+    private static void sendLog(HttpExchange exchange, boolean live) throws IOException {
+        String log =
+                String.valueOf(exchange.getRequestURI().getQuery()).contains("stream=stdout")
+                        ? "Pi is roughly 3\nno newline"
+                        : "WARN one\nWARN two\n";
+        StringBuilder text = new StringBuilder(live ? "" : log);
+        for (int i = 0; live && i < log.length(); i += 5) {
+            String piece = log.substring(i, Math.min(log.length(), i + 5)).replace("\n", "\\n");
+            text.append(
+                    "event: log\ndata: {\"nextOffset\": %d, \"text\": \"%s\"}\n\n"
+                            .formatted(i + 5, piece));
+        }
+        text.append(live ? "event: end\ndata: {}\n\n" : "");
+        byte[] answer = text.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
     }
 
     private static void send(HttpExchange exchange, int status, String item) throws IOException {
