@@ -126,7 +126,13 @@ public final class LocalRuntime implements ClusterRuntime {
                             "JAVA_NOT_FOUND", SparkRuntimes.missingJava(version), "sparkVersion"));
         }
         if (spec.type() == AppType.R) {
-            problems.add(new Problem("NOT_SUPPORTED", "R does not run on this cluster", "type"));
+            problems.add(
+                    new Problem(
+                            "NOT_SUPPORTED",
+                            "R does not run on this cluster: its Spark runtimes come without"
+                                    + " SparkR, which Spark has deprecated; use Python, Java, Scala"
+                                    + " or SQL",
+                            "type"));
         }
         problems.addAll(files.problems(spec));
         problems.addAll(DeniedConf.problems(spec.sparkConf(), "sparkConf"));
@@ -216,6 +222,9 @@ public final class LocalRuntime implements ClusterRuntime {
             // First, so that a removal cut short is not taken for an attempt.
             Files.deleteIfExists(attempt.folder().launch());
             attempts.remove(id);
+            // All programs run as one user: what is over is closed to those that come.
+            user.ours(attempt.folder().logs());
+            user.ours(attempt.folder().eventLogs());
             root = attempt.folder().root();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot forget " + id, e);

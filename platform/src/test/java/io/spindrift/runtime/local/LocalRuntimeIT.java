@@ -11,6 +11,7 @@ import io.spindrift.app.AppType;
 import io.spindrift.app.ContainerSpec;
 import io.spindrift.app.ExecutorCount;
 import io.spindrift.app.PodSettings;
+import io.spindrift.app.Problem;
 import io.spindrift.app.RestartPolicy;
 import io.spindrift.blob.BlobLimits;
 import io.spindrift.blob.BlobStore;
@@ -42,6 +43,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,11 @@ final class LocalRuntimeIT {
         folder = Files.createTempDirectory("spindrift-local-runtime");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         jar = ProbeJar.make(folder, runtimes.resolve(OLD_SPARK));
+    }
+
+    @AfterAll
+    static void removeFolder() {
+        Trees.remove(folder);
     }
 
     @BeforeEach
@@ -293,6 +300,12 @@ final class LocalRuntimeIT {
         assertNothingRuns(id);
         runtime().forget(id);
         assertThat(data.resolve("work/apart")).doesNotExist();
+        // Programs to come run as the same user.
+        for (String kept : List.of("logs/apart/1", "eventlogs/apart/1")) {
+            assertThat(Files.getPosixFilePermissions(data.resolve(kept)))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        }
+        assertThat(output(id, ContainerId.DRIVER)).contains("os=daemon");
     }
 
     @Test
@@ -304,6 +317,11 @@ final class LocalRuntimeIT {
                 .hasMessageContaining("spindrift runtime add 9.9.9")
                 .hasMessageContaining("spark.master is not allowed here");
         assertThat(runtime().sightings()).isEmpty();
+        assertThat(runtime().refusals(spec(SPARK, AppType.R, jar)))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .contains("without SparkR", "use Python");
     }
 
     static LocalRuntime open(Path data, @Nullable String user) {
