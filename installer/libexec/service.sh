@@ -18,7 +18,7 @@ ends_within=40    # seconds until a stop by force
 
 unit=/etc/systemd/system/spindrift.service
 by_systemd() {
-  [ -d /run/systemd/system ] && grep -qsF "$prefix/" "$unit"
+  [ -d /run/systemd/system ] && grep -qsF "=$prefix/" "$unit"
 }
 
 # service_pid: the process of the service, when it runs.
@@ -80,6 +80,8 @@ start() {
     return
   fi
   if by_systemd; then
+    # A person who starts it is not held to the bound on its own restarts.
+    systemctl reset-failed spindrift.service 2>/dev/null || true
     systemctl start spindrift.service || fail "systemd could not start spindrift.service" "journalctl -u spindrift"
   else
     user=$(service_user)
@@ -141,6 +143,11 @@ run() {
   [ ! -f "$dist/server.aot" ] || words+=("-XX:AOTCache=$dist/server.aot")
   # shellcheck disable=SC2206
   words+=($server_flags -cp "$server_path" io.spindrift.server.Main --home="$prefix")
+  # Native libraries are unpacked here; what was killed could not take them away.
+  rm -rf "${run_folder:?}/tmp"
+  mkdir -m 700 "$run_folder/tmp"
+  ! is_root || chown "$(service_user):" "$run_folder/tmp"
+  words=("${words[@]:0:1}" "-Djava.io.tmpdir=$run_folder/tmp" "${words[@]:1}")
   cd "$prefix/data"
   umask 027
   become "$(service_user)" "${words[@]}"

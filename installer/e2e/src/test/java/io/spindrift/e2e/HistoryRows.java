@@ -30,7 +30,11 @@ final class HistoryRows implements AutoCloseable {
     private final Database database;
     private final HistoryStore store;
 
-    private HistoryRows(Path folder) {
+    private final @Nullable Path temporary;
+
+    /// @param temporary what is removed in the end
+    private HistoryRows(Path folder, @Nullable Path temporary) {
+        this.temporary = temporary;
         database = Database.open(folder, DatabaseSettings.standard());
         store = new HistoryStore(database, IssueRules::issues, new NoIndex(), LogFolder::files);
         store.start();
@@ -38,12 +42,13 @@ final class HistoryRows implements AutoCloseable {
 
     /// @param folder of RocksDB, which no process has open
     static HistoryRows open(Path folder) {
-        return new HistoryRows(folder);
+        return new HistoryRows(folder, null);
     }
 
     static HistoryRows empty(String name) {
         try {
-            return open(Files.createTempDirectory("spindrift-e2e-" + name + "-"));
+            Path folder = Files.createTempDirectory("spindrift-e2e-" + name + "-");
+            return new HistoryRows(folder, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,6 +95,9 @@ final class HistoryRows implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        if (temporary != null) {
+            Platform.delete(temporary);
+        }
     }
 
     /// Rows are what is compared; the index is made from them.

@@ -107,6 +107,8 @@ final class Platform implements AutoCloseable {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Xlog:disable",
                         "-Xlog:all=error:stderr",
+                        // Its native libraries would stay where it is killed.
+                        "-Djava.io.tmpdir=" + home,
                         "-cp",
                         Surroundings.platformClassPath(),
                         "io.spindrift.server.Main"));
@@ -242,7 +244,7 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
