@@ -205,8 +205,11 @@ switch() {
 
 # serve: starts it, or starts it anew when what runs is not this build with these settings.
 serve() {
-  if is_root && [ -d /run/systemd/system ]; then
-    sed "s:@PREFIX@:$prefix:g" "$dist/libexec/spindrift.service" >/etc/systemd/system/spindrift.service
+  local unit=/etc/systemd/system/spindrift.service
+  if is_root && [ -d /run/systemd/system ] && [ -e "$unit" ] && ! grep -qsF "=$prefix/" "$unit"; then
+    note "systemd's spindrift.service is another installation's; this one runs in the background, until the machine restarts"
+  elif is_root && [ -d /run/systemd/system ]; then
+    sed "s:@PREFIX@:$prefix:g" "$dist/libexec/spindrift.service" >"$unit"
     systemctl daemon-reload
     systemctl enable --quiet spindrift.service
   fi
