@@ -15,13 +15,15 @@ if [ ! -e "$prefix/lib/current" ] && [ ! -e "$settings_file" ] && [ ! -e "$prefi
 fi
 [ -w "$prefix" ] || fail "$prefix belongs to another" "Run it with sudo."
 
-# ours: the processes that run from the prefix: their program, working folder or an argument lies there.
+# ours: the processes that run from the prefix: their program, working folder or an argument lies there,
+# or they come from an application of this platform, whatever they made of themselves since.
 ours() {
   {
     find /proc/[0-9]*/exe -lname "$prefix/*"
     find /proc/[0-9]*/cwd -lname "$prefix/data*"
     # The pattern by a pipe, or grep would find itself.
     printf '%s' "$prefix/data/" | grep -lF -f - /proc/[0-9]*/cmdline
+    printf '%s' "SPINDRIFT_RECORDS=$prefix/data/" | grep -laF -f - /proc/[0-9]*/environ
   } 2>/dev/null | cut -d/ -f3 | sort -u | grep -vx -e $$ -e "$BASHPID" || true
 }
 
@@ -30,7 +32,7 @@ step "Stopping the service"
 if [ -x "$prefix/lib/current/libexec/service.sh" ]; then
   "$prefix/lib/current/libexec/service.sh" stop | grep -v 'go on' || true
 fi
-if grep -qsF "$prefix/" /etc/systemd/system/spindrift.service; then
+if grep -qsF "=$prefix/" /etc/systemd/system/spindrift.service; then
   systemctl disable --quiet --now spindrift.service 2>/dev/null || true
   rm -f /etc/systemd/system/spindrift.service
   systemctl daemon-reload 2>/dev/null || true

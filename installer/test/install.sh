@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds a release archive and installs it, into a folder of its own, on a port of its own: an interrupted
-# run, first start, upgrade in place, a restart, removal without a process left. Needs test.sh's Spark.
+# run, first start, upgrade in place, a restart, another installation beside it, removal while applications run
+# and without a process left. Needs test.sh's Spark.
 set -euo pipefail
 installer=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 work=$(mktemp -d)
@@ -9,7 +10,10 @@ prefix=$work/prefix
 port=$((30000 + RANDOM % 2000))
 spindrift=$prefix/bin/spindrift
 end() {
-  [ ! -d "$prefix" ] || "${archive:-$installer}/install.sh" --prefix "$prefix" --uninstall --purge >/dev/null 2>&1 || true
+  local each
+  for each in "$prefix" "$prefix-beside"; do
+    [ ! -d "$each" ] || "${archive:-$installer}/install.sh" --prefix "$each" --uninstall --purge >/dev/null 2>&1 || true
+  done
   rm -rf "$work"
 }
 trap end EXIT
@@ -34,7 +38,8 @@ check() { # check WHAT COMMAND...
 says() { grep -qF -- "$1" "$work/out"; }
 refused() { ! install "$@"; }
 ask() { "$spindrift" "$@" >"$work/out" 2>&1; }
-processes() { find /proc/[0-9]*/exe -lname "$prefix/*" 2>/dev/null | wc -l; }
+# shellcheck source=lifetime.sh
+. "$installer/test/lifetime.sh"
 
 check "an unknown flag is refused" refused --bogus
 check "beyond loopback needs TLS or --insecure" refused --host 0.0.0.0
@@ -67,8 +72,12 @@ fi
 jar=$(find "$prefix/lib/current/examples/" -name 'spindrift-examples-*.jar')
 check "an example runs to its end" ask submit --wait --job pi --class io.spindrift.examples.Pi "$jar" 4
 check "it says how it ended" says "COMPLETED"
-check "its program's output is kept" ask logs --stdout "$(grep -o 'pi-[0-9]*-[a-z0-9]*' "$work/out" | head -n 1)"
-check "the output is the program's" says "Pi is roughly"
+pi=$(grep -o 'pi-[0-9]*-[a-z0-9]*' "$work/out" | head -n 1)
+check "its logs are kept" ask logs "$pi"
+check "Spark's log is among them" says "SparkContext"
+"$spindrift" logs "$pi" >"$work/out" 2>/dev/null
+check "the program's output is all that standard output gets" bash -c "grep -q 'Pi is roughly' '$work/out' && ! grep -q SparkContext '$work/out'"
+separate_user
 
 token=$(cat "$prefix/conf/admin.token")
 echo another >"$archive/BUILD"
@@ -85,9 +94,7 @@ check "it starts again" ask start
 check "the command line asks it" ask ping /ready
 check "a wrong word has its exit code" bash -c "'$spindrift' apps --bogus 2>/dev/null; [ \$? = 2 ]"
 
-check "removal succeeds" install --uninstall
-check "no process is left" test "$(processes)" = 0
-check "data are kept" test -d "$prefix/data"
-check "removal with data succeeds" install --uninstall --purge
-check "nothing is left" test ! -e "$prefix"
-echo "  install, interrupt, upgrade, restart, uninstall: as they should be"
+uninstall_while_running
+beside
+purge_while_running
+echo "  install, interrupt, upgrade, restart, a second one beside, uninstall while applications run: as they should be"
