@@ -85,7 +85,7 @@ final class AppRoutes {
     private void submit(Call call) {
         call.query();
         String cluster = call.clusterId();
-        Submitted submitted = submissions.submit(cluster, call.body(), submitter(call));
+        Submitted submitted = submissions.submit(cluster, body(call), submitter(call));
         JsonNode item = view.whole(submitted.app(), clock.instant());
         call.answer(
                 switch (submitted) {
@@ -94,9 +94,20 @@ final class AppRoutes {
                 });
     }
 
+    private static JsonNode body(Call call) {
+        JsonNode body = call.body();
+        if (Masks.in(body)) {
+            throw RefusedException.of(
+                    400,
+                    "INVALID_VALUE",
+                    "a masked secret (" + Masks.MASK + ") is in the request; write the secret");
+        }
+        return body;
+    }
+
     private void check(Call call) {
         call.query();
-        Check check = submissions.check(call.clusterId(), call.body(), submitter(call));
+        Check check = submissions.check(call.clusterId(), body(call), submitter(call));
         ObjectNode item = Json.object();
         item.put("accepted", check.accepted());
         item.put("appId", check.appId());
@@ -181,6 +192,8 @@ final class AppRoutes {
 
     private void config(Call call) {
         call.query();
-        call.answer(Answer.one("config", view.configuration(finder.app(call))));
+        Application app = finder.app(call);
+        boolean own = call.who().admin() || call.who().user().equals(app.origin().user());
+        call.answer(Answer.one("config", view.configuration(app, own)));
     }
 }

@@ -79,7 +79,9 @@ final class AppView {
     }
 
     /// Key by key with its source, beside the values that the run of the job before had.
-    ObjectNode configuration(Application app) {
+    ///
+    /// @param own whether who asks may see the request's secrets, to send it again
+    ObjectNode configuration(Application app, boolean own) {
         ObjectNode json = Json.object();
         config(json, app.config());
         AppSummary summary = apps.summary(app.key()).orElseThrow();
@@ -88,20 +90,24 @@ final class AppView {
                         .flatMap(before -> apps.get(before.key()));
         ObjectNode before = previous.map(run -> flat(run.config().values())).orElse(null);
         ObjectNode values = flat(app.config().values());
+        ObjectNode shown = flat(Masks.of(app.config().values()));
         JsonNode sources = json.path("configSources");
         ArrayNode keys = json.putArray("keys");
         values.properties().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(field -> {
                     ObjectNode key = keys.addObject().put("key", field.getKey());
-                    key.set("value", field.getValue());
+                    key.set("value", shown.get(field.getKey()));
                     key.put("source", sources.path(field.getKey()).asText("default"));
                     if (before != null && !field.getValue().equals(before.get(field.getKey()))) {
                         JsonNode old = before.get(field.getKey());
-                        key.set("previous", old == null ? key.nullNode() : old);
+                        key.set(
+                                "previous",
+                                old == null ? key.nullNode() : Masks.value(field.getKey(), old));
                     }
                 });
-        json.set("request", Json.parse(app.origin().request().getBytes(StandardCharsets.UTF_8)));
+        JsonNode request = Json.parse(app.origin().request().getBytes(StandardCharsets.UTF_8));
+        json.set("request", own ? request : Masks.of(request));
         json.set("sparkProperties", sparkProperties(app));
         json.put("previousAppId", previous.map(Application::id).orElse(null));
         return json;
@@ -121,11 +127,11 @@ final class AppView {
                 .get()
                 .sparkProperties()
                 .forEach(property -> properties.put(property.key(), property.value()));
-        return properties;
+        return Masks.of(properties);
     }
 
     static void config(ObjectNode json, EffectiveConfig config) {
-        json.set("config", config.values());
+        json.set("config", Masks.of(config.values()));
         ObjectNode sources = json.putObject("configSources");
         config.flatSources().forEach(sources::put);
     }
