@@ -43,6 +43,9 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
     /// Written by an orderly end. Only without it is every byte checked at the next start.
     private static final String CLEAN = "closed-cleanly";
 
+    /// Stands while an index made anew lacks runs, so that a filling that was cut off begins again.
+    private static final String INCOMPLETE = "incomplete";
+
     private final Path path;
     private final Directory folder;
     private final IndexWriter writer;
@@ -64,6 +67,7 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
             boolean usable = isUsable(path);
             if (!usable) {
                 clear(path);
+                Files.write(path.resolve(INCOMPLETE), new byte[0]);
             }
             Directory folder = FSDirectory.open(path);
             IndexWriterConfig config =
@@ -93,6 +97,16 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
             history.facts(run.id()).ifPresent(facts -> put(facts, history.issues(run.id())));
         }
         commit();
+        filled();
+    }
+
+    /// Notes that it has all runs. Until then every start makes it anew.
+    void filled() {
+        try {
+            Files.deleteIfExists(path.resolve(INCOMPLETE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot note that the search index is complete", e);
+        }
     }
 
     @Override
@@ -163,6 +177,9 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
     /// Opened and of this layout. Damage that shows later is a failure of the call; deleting the
     /// folder mends it.
     private static boolean isUsable(Path path) throws IOException {
+        if (Files.exists(path.resolve(INCOMPLETE))) {
+            return false;
+        }
         try (Directory folder = FSDirectory.open(path);
                 DirectoryReader reader = DirectoryReader.open(folder)) {
             if (!Files.exists(path.resolve(CLEAN))) {

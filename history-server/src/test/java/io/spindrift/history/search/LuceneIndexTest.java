@@ -54,6 +54,7 @@ final class LuceneIndexTest {
     @BeforeEach
     void open() {
         index = LuceneIndex.open(folder);
+        index.filled();
         index.put(
                 run("etl-1", "amy", 1, "join orders with clients", "java.lang.OutOfMemoryError"),
                 List.of());
@@ -248,6 +249,24 @@ final class LuceneIndexTest {
 
         assertThat(index.madeAnew()).isTrue();
         assertThat(search("").groups()).isEmpty();
+    }
+
+    @Test
+    void open_afterAFillingThatWasCutOff_beginsAgain(@TempDir Path other) {
+        for (int start = 1; start <= 2; start++) {
+            try (LuceneIndex cutOff = LuceneIndex.open(other)) {
+                assertThat(cutOff.madeAnew()).isTrue();
+                cutOff.put(run("etl-1", "amy", 0, "join", null), List.of());
+                cutOff.commit();
+            }
+        }
+        try (LuceneIndex filled = LuceneIndex.open(other)) {
+            assertThat(filled.madeAnew()).isTrue();
+            filled.filled();
+        }
+        try (LuceneIndex again = LuceneIndex.open(other)) {
+            assertThat(again.madeAnew()).isFalse();
+        }
     }
 
     @ParameterizedTest
