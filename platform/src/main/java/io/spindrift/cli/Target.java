@@ -3,6 +3,7 @@ package io.spindrift.cli;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,15 @@ record Target(URI url, Optional<String> token) {
 
     private static URI address(String text) {
         String stripped = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        URI url = URI.create(stripped.contains("://") ? stripped : "http://" + stripped);
-        if (url.getHost() == null || !Set.of("http", "https").contains(url.getScheme())) {
+        URI url = null;
+        try {
+            url = new URI(stripped.contains("://") ? stripped : "http://" + stripped);
+        } catch (URISyntaxException e) {
+            // told below, like any other that is none
+        }
+        if (url == null
+                || url.getHost() == null
+                || !Set.of("http", "https").contains(url.getScheme())) {
             throw new WrongWordsException(
                     "not an address: " + text + "; it should look like http://127.0.0.1:8480");
         }
