@@ -64,6 +64,9 @@ final class TargetTest {
         assertThatThrownBy(() -> find(Optional.of("ftp://x"), Map.of()))
                 .isInstanceOf(WrongWordsException.class)
                 .hasMessageContaining("ftp://x");
+        assertThatThrownBy(() -> find(Optional.of("http://["), Map.of()))
+                .isInstanceOf(WrongWordsException.class)
+                .hasMessageContaining("http://[");
     }
 
     private Target find(Optional<String> url, Map<String, String> environment) {
