@@ -1,7 +1,6 @@
 package io.spindrift.runtime.local;
 
 import io.spindrift.app.AppSpec;
-import io.spindrift.app.AppType;
 import io.spindrift.app.Problem;
 import io.spindrift.blob.BlobStore;
 import io.spindrift.cluster.Capacity;
@@ -43,10 +42,12 @@ public final class LocalRuntime implements ClusterRuntime {
     private final LocalSettings settings;
     private final InstantSource clock;
     private final SparkRuntimes runtimes;
-    private final AppFiles files;
     private final SparkUser user;
+    private final Hindrances hindrances;
     private final Preparation preparation;
+    private final Starter starter;
     private final ProcFs processes = new ProcFs(Path.of("/proc"));
+    private final Load load = new Load(processes);
     private final MemoryWatch watch = new MemoryWatch(processes);
     private final Signals signals;
     private final Scratch scratch;
@@ -55,16 +56,16 @@ public final class LocalRuntime implements ClusterRuntime {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<LaunchId, Attempt> attempts = new HashMap<>();
     private Instant sampledAt = Instant.EPOCH;
-    private ProcFs.Processors processorsBefore = new ProcFs.Processors(0, 0, 1);
-    private long usedMilliCores;
 
     public LocalRuntime(LocalSettings settings, BlobStore blobs, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         this.runtimes = new SparkRuntimes(settings.runtimes(), settings.java17());
-        this.files = new AppFiles(blobs);
+        AppFiles files = new AppFiles(blobs);
         this.user = new SparkUser(settings.sparkUser());
+        this.hindrances = new Hindrances(settings.runtimes(), runtimes, files, user);
         this.preparation = new Preparation(settings, runtimes, files, user);
+        this.starter = new Starter(user);
         this.signals = new Signals(user, processes, preparation.scripts());
         this.scratch = new Scratch(settings, user);
         this.logs = new SegmentedLogs(settings, this::live);
@@ -85,7 +86,7 @@ public final class LocalRuntime implements ClusterRuntime {
                 attempts.put(plan.id(), attempt);
                 look(attempt, clock.instant());
                 if (!Signals.begun(attempt) && !attempt.over()) {
-                    spawn(attempt);
+                    starter.start(attempt);
                 }
             }
             check().warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
@@ -97,48 +98,12 @@ public final class LocalRuntime implements ClusterRuntime {
 
     @Override
     public Health check() {
-        List<String> problems = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        if (runtimes.versions().isEmpty()) {
-            problems.add(
-                    "there is no Spark in "
-                            + settings.runtimes()
-                            + "; `spindrift runtime add 4.3.0` brings one");
-        }
-        user.hindrance().ifPresent(problems::add);
-        if (!user.separate()) {
-            warnings.add(
-                    "Spark runs as the platform's own user: programs could read the platform's"
-                            + " files; an installation by root separates them");
-        }
-        return new Health(problems, warnings);
+        return hindrances.health();
     }
 
     @Override
     public List<Problem> refusals(AppSpec spec) {
-        List<Problem> problems = new ArrayList<>();
-        String version = spec.sparkVersion();
-        if (!runtimes.has(version)) {
-            problems.add(new Problem("UNKNOWN_VERSION", runtimes.missing(version), "sparkVersion"));
-        } else if (runtimes.javaHome(version).isEmpty()) {
-            problems.add(
-                    new Problem(
-                            "JAVA_NOT_FOUND", SparkRuntimes.missingJava(version), "sparkVersion"));
-        }
-        if (spec.type() == AppType.R) {
-            problems.add(
-                    new Problem(
-                            "NOT_SUPPORTED",
-                            "R does not run on this cluster: its Spark runtimes come without"
-                                    + " SparkR, which Spark has deprecated; use Python, Java, Scala"
-                                    + " or SQL",
-                            "type"));
-        }
-        problems.addAll(files.problems(spec));
-        problems.addAll(DeniedConf.problems(spec.sparkConf(), "sparkConf"));
-        problems.addAll(DeniedConf.variableProblems(spec.driver().envVars(), "driver.envVars"));
-        problems.addAll(DeniedConf.variableProblems(spec.executor().envVars(), "executor.envVars"));
-        return problems;
+        return hindrances.of(spec);
     }
 
     @Override
@@ -157,7 +122,7 @@ public final class LocalRuntime implements ClusterRuntime {
             preparation.prepare(launch, attempt.folder());
             Records.write(attempt.folder().launch(), attempt.plan().json());
             attempts.put(launch.id(), attempt);
-            spawn(attempt);
+            starter.start(attempt);
         } finally {
             lock.unlock();
         }
@@ -244,7 +209,8 @@ public final class LocalRuntime implements ClusterRuntime {
                 look(attempt, now);
                 given = attempt.over() ? given : given.plus(attempt.plan().admitted());
             }
-            return new Room(settings.capacity(), given, usedMilliCores, processes.usedMemoryMib());
+            return new Room(
+                    settings.capacity(), given, load.usedMilliCores(), processes.usedMemoryMib());
         } finally {
             lock.unlock();
         }
@@ -270,7 +236,7 @@ public final class LocalRuntime implements ClusterRuntime {
             }
             if (!now.isBefore(sampledAt.plus(MemoryWatch.EVERY))) {
                 sampledAt = now;
-                measureLoad();
+                load.measure();
                 for (Attempt attempt : open) {
                     Records.write(attempt.folder().alive(), now.toString());
                 }
@@ -297,29 +263,6 @@ public final class LocalRuntime implements ClusterRuntime {
                 over.attempt().plan().id().attempt(),
                 over.container());
         signals.signal("KILL", over.pids());
-    }
-
-    private void spawn(Attempt attempt) {
-        AttemptFolder folder = attempt.folder();
-        List<String> words = new ArrayList<>(List.of("setsid"));
-        words.addAll(user.command(List.of("bash", folder.script().toString())));
-        ProcessBuilder builder = new ProcessBuilder(words);
-        SparkUser.clean(builder);
-        builder.directory(folder.root().toFile());
-        builder.redirectInput(Path.of("/dev/null").toFile());
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(folder.state().resolve("start.log").toFile());
-        try {
-            Process shim = builder.start();
-            LOG.log(
-                    Level.INFO,
-                    "driver started app={0} attempt={1} pid={2}",
-                    attempt.plan().id().appId(),
-                    attempt.plan().id().attempt(),
-                    Long.toString(shim.pid()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + words.getFirst(), e);
-        }
     }
 
     /// What cannot be read of one attempt must not hide the others.
@@ -357,13 +300,5 @@ public final class LocalRuntime implements ClusterRuntime {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void measureLoad() {
-        ProcFs.Processors now = processes.processors();
-        long all = now.allTicks() - processorsBefore.allTicks();
-        long busy = now.busyTicks() - processorsBefore.busyTicks();
-        usedMilliCores = all <= 0 ? usedMilliCores : busy * 1000 * now.count() / all;
-        processorsBefore = now;
     }
 }
