@@ -1,6 +1,7 @@
 package io.spindrift.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 
 /// An application in words, for a terminal.
@@ -65,9 +66,13 @@ final class Report {
         if (!counts.path("total").isNumber()) {
             return "-";
         }
-        String done = counts.path("completed").asLong() + " of " + counts.path("total").asLong();
+        long skipped = counts.path("skipped").asLong();
         long failed = counts.path("failed").asLong();
-        return failed == 0 ? done : done + ", " + failed + " failed";
+        return counts.path("completed").asLong()
+                + " of "
+                + (counts.path("total").asLong() - skipped)
+                + (failed == 0 ? "" : ", " + failed + " failed")
+                + (skipped == 0 ? "" : ", " + skipped + " skipped");
     }
 
     /// Where a running application stands, on one line.
@@ -79,8 +84,8 @@ final class Report {
             line.append(", waits for room as number ").append(queued);
         }
         if (metrics.path("stages").path("total").isNumber()) {
-            line.append(", stages ").append(counts(metrics.path("stages")));
-            line.append(", tasks ").append(counts(metrics.path("tasks")));
+            line.append("; ").append(done("stages", metrics.path("stages")));
+            line.append("; ").append(done("tasks", metrics.path("tasks")));
         }
         for (JsonNode stage : application.path("progress").path("activeStages")) {
             line.append(
@@ -92,6 +97,20 @@ final class Report {
                             counts(stage.path("tasks"))));
         }
         return line.toString();
+    }
+
+    /// What is done only grows; how many there will be in the end nobody knows while it runs.
+    private static String done(String name, JsonNode counts) {
+        StringBuilder text = new StringBuilder(name);
+        text.append(' ').append(counts.path("completed").asLong()).append(" done");
+        for (String word : List.of("active", "failed", "skipped")) {
+            long count = counts.path(word).asLong();
+            if (count > 0) {
+                text.append(", ").append(count).append(' ');
+                text.append(word.equals("active") ? "running" : word);
+            }
+        }
+        return text.toString();
     }
 
     private static final class Lines {

@@ -52,13 +52,15 @@ final class ReportTest {
                                 json(
                                         """
                                         {"appState": "RUNNING", "queuePosition": null,
-                                         "metrics": {"stages": {"total": 6, "completed": 2},
+                                         "metrics": {"stages": {"total": 6, "completed": 2,
+                                          "active": 1, "skipped": 3},
                                           "tasks": {"total": 64, "completed": 20, "failed": 1}},
                                          "progress": {"activeStages": [{"stageId": 3, "name": "count",
                                           "tasks": {"total": 8, "completed": 4}}]}}\
                                         """)))
                 .isEqualTo(
-                        "RUNNING, stages 2 of 6, tasks 20 of 64, 1 failed; stage 3 count 4 of 8");
+                        "RUNNING; stages 2 done, 1 running, 3 skipped; tasks 20 done, 1 failed;"
+                                + " stage 3 count 4 of 8");
     }
 
     @Test

@@ -172,14 +172,15 @@ function figures(application) {
         return [words, lessIsGood === null ? {} : { tone: changeTone(moved, lessIsGood) }];
     };
     const peak = metrics.peakMemory;
-    const share = peak?.limitBytes ? peak.bytes / peak.limitBytes : null;
+    const of = one => `${format.percent(one.bytes / one.limitBytes)} of ${one.executorId === 'driver' ? 'the driver’s limit' : `the limit, executor ${one.executorId}`}`;
+    const share = peak?.limitBytes ? Math.max(...[peak, peak.driver].filter(Boolean).map(one => one.bytes / one.limitBytes)) : null;
     return [
         tile('Cost', format.money(cost.total), ...against(cost.total?.amount, jobMedian?.cost?.amount, true, true)),
         tile('Core hours', format.decimal(metrics.coreHours), ...against(metrics.coreHours, jobMedian?.coreHours, true)),
         tile('Data read', format.bytes(metrics.dataReadBytes), ...against(metrics.dataReadBytes, jobMedian?.dataReadBytes, null)),
         tile('Data written', format.bytes(metrics.dataWrittenBytes), ...against(metrics.dataWrittenBytes, jobMedian?.dataWrittenBytes, null)),
         tile('Efficiency', format.percent(metrics.efficiency), `CPU efficiency ${format.percent(metrics.cpuEfficiency)}`, { gauge: metrics.efficiency, title: 'Task time over the time that executor cores were there' }),
-        tile('Peak memory', format.bytes(peak?.bytes), share === null ? null : `${format.percent(share)} of the limit, ${peak.executorId === 'driver' ? 'the driver' : `executor ${peak.executorId}`}`, { tone: share > 0.9 ? 'bad' : '' }),
+        tile('Peak memory', format.bytes(peak?.bytes), share === null ? null : [of(peak), peak.driver && of(peak.driver)], { tone: share > 0.9 ? 'bad' : '' }),
     ];
 }
 

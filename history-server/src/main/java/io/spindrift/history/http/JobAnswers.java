@@ -8,6 +8,7 @@ import io.spindrift.history.History;
 import io.spindrift.history.JobRun;
 import io.spindrift.history.Page;
 import io.spindrift.history.RunId;
+import io.spindrift.history.SpanNames;
 import io.spindrift.history.SqlRun;
 import io.spindrift.history.SqlRun.PlanMetric;
 import io.spindrift.history.SqlRun.PlanNode;
@@ -61,7 +62,8 @@ final class JobAnswers {
                                                         SpanState.parse(state)
                                                                 == SpanState.of(job.status())))
                         .toList();
-        return Rows.page("sparkJob", query, jobs, JOB_SORTS, JobAnswers::json);
+        SpanNames names = new SpanNames(history, run);
+        return Rows.page("sparkJob", query, jobs, JOB_SORTS, job -> json(job, names));
     }
 
     Answer sqls(ServerRequest request, RunId run) {
@@ -102,11 +104,12 @@ final class JobAnswers {
         return Answer.one("sql", json);
     }
 
-    private static ObjectNode json(JobRun job) {
+    private static ObjectNode json(JobRun job, SpanNames names) {
         ObjectNode json =
                 Json.object()
                         .put("jobId", job.id())
-                        .put("name", job.name())
+                        .put("name", names.of(job))
+                        .put("sparkName", job.name())
                         .put("description", job.description())
                         .put("state", SpanState.of(job.status()).name())
                         .put("startedAt", Json.time(job.submittedAt()))

@@ -9,6 +9,7 @@ import io.spindrift.history.Issue;
 import io.spindrift.history.Issue.Evidence;
 import io.spindrift.history.Issue.Target;
 import io.spindrift.history.RunId;
+import io.spindrift.history.SpanNames;
 import io.spindrift.history.StageId;
 import io.spindrift.history.StageRun;
 import io.spindrift.history.StageRun.ExecutorStageRun;
@@ -68,17 +69,19 @@ final class StageAnswers {
     Answer list(ServerRequest request, RunId run) {
         Parameters query = Parameters.ofList(request, "state", "q", "job", "sql", "mark");
         Map<StageId, Set<String>> marks = marks(run);
+        SpanNames names = new SpanNames(history, run);
         List<StageRun> stages =
                 history.stages(run).stream()
-                        .filter(stage -> matches(query, stage, marks(marks, stage)))
+                        .filter(stage -> matches(query, stage, names, marks(marks, stage)))
                         .toList();
-        return Rows.page("stage", query, stages, SORTS, stage -> json(stage, marks(marks, stage)));
+        return Rows.page(
+                "stage", query, stages, SORTS, stage -> json(stage, names, marks(marks, stage)));
     }
 
     Answer one(ServerRequest request, RunId run) {
         Parameters query = Parameters.of(request);
         StageRun stage = stage(history, run, query);
-        ObjectNode json = json(stage, marks(marks(run), stage));
+        ObjectNode json = json(stage, new SpanNames(history, run), marks(marks(run), stage));
         json.put("details", stage.details());
         json.set("parentIds", Json.numbers(stage.parentIds()));
         json.set(
@@ -119,13 +122,14 @@ final class StageAnswers {
                         / Math.max(1, spread.durationMillis().p50());
     }
 
-    private static ObjectNode json(StageRun stage, Set<String> marks) {
+    private static ObjectNode json(StageRun stage, SpanNames names, Set<String> marks) {
         Spread spread = stage.spread();
         ObjectNode json =
                 Json.object()
                         .put("stageId", stage.id().id())
                         .put("stageAttempt", stage.id().attempt())
-                        .put("name", stage.name())
+                        .put("name", names.of(stage))
+                        .put("sparkName", stage.name())
                         .put("description", stage.description())
                         .put("state", SpanState.of(stage.status()).name())
                         .put("startedAt", Json.time(stage.submittedAt()))
@@ -183,14 +187,17 @@ final class StageAnswers {
         json.set(name, Json.numbers(summary.metrics().getOrDefault(metric, List.of())));
     }
 
-    private static boolean matches(Parameters query, StageRun stage, Set<String> marks) {
+    private static boolean matches(
+            Parameters query, StageRun stage, SpanNames names, Set<String> marks) {
         Set<String> states = query.oneOf("state");
         String part = query.text("q").orElse("").toLowerCase(Locale.ROOT);
         return (states.isEmpty()
                         || states.stream()
                                 .map(SpanState::parse)
                                 .anyMatch(state -> state == SpanState.of(stage.status())))
-                && stage.name().toLowerCase(Locale.ROOT).contains(part)
+                && (part.isEmpty()
+                        || stage.name().toLowerCase(Locale.ROOT).contains(part)
+                        || names.of(stage).toLowerCase(Locale.ROOT).contains(part))
                 && (query.text("job").isEmpty()
                         || stage.jobIds().contains(query.integer("job", -1, 0, Integer.MAX_VALUE)))
                 && (query.text("sql").isEmpty()

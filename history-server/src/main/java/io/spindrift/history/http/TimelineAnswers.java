@@ -9,6 +9,7 @@ import io.spindrift.history.ExecutorRun;
 import io.spindrift.history.History;
 import io.spindrift.history.JobRun;
 import io.spindrift.history.RunId;
+import io.spindrift.history.SpanNames;
 import io.spindrift.history.SqlRun;
 import io.spindrift.history.StageRun;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class TimelineAnswers {
     private static final int LIMIT = 500;
     private static final int LIMIT_MAX = 2_000;
-    private static final int NAME_MAX = 160;
 
     private final History history;
 
@@ -44,13 +44,11 @@ final class TimelineAnswers {
         Window window = Window.of(app, query);
         Bars<JobRun> jobs =
                 Bars.of(history.jobs(run), window, limit, JobRun::submittedAt, JobRun::completedAt);
+        List<SqlRun> queries = history.sqls(run, 0, Parameters.CSV_ROWS_MAX).items();
+        SpanNames names = new SpanNames(history, run);
+        names.know(queries);
         Bars<SqlRun> sqls =
-                Bars.of(
-                        history.sqls(run, 0, Parameters.CSV_ROWS_MAX).items(),
-                        window,
-                        limit,
-                        SqlRun::submittedAt,
-                        SqlRun::completedAt);
+                Bars.of(queries, window, limit, SqlRun::submittedAt, SqlRun::completedAt);
         Bars<StageRun> stages =
                 Bars.of(
                         history.stages(run),
@@ -63,9 +61,9 @@ final class TimelineAnswers {
                         .put("attempt", run.attempt())
                         .put("startedAt", Json.time(app.startedAt()))
                         .put("endedAt", Json.time(app.endedAt()));
-        json.set("jobs", jobs.json(TimelineAnswers::json));
+        json.set("jobs", jobs.json(job -> json(job, names)));
         json.set("sql", sqls.json(TimelineAnswers::json));
-        json.set("stages", stages.json(TimelineAnswers::json));
+        json.set("stages", stages.json(stage -> json(stage, names)));
         ArrayNode executors = json.putArray("executors");
         history.executors(run).stream()
                 .limit(limit)
@@ -77,13 +75,11 @@ final class TimelineAnswers {
         return Answer.one("timeline", json);
     }
 
-    private static ObjectNode json(JobRun job) {
+    private static ObjectNode json(JobRun job, SpanNames names) {
         ObjectNode json =
                 Json.object()
                         .put("jobId", job.id())
-                        .put(
-                                "name",
-                                name(job.description() == null ? job.name() : job.description()))
+                        .put("name", SpanNames.line(names.of(job)))
                         .put("state", SpanState.of(job.status()).name())
                         .put("startedAt", Json.time(job.submittedAt()))
                         .put("endedAt", Json.time(job.completedAt()))
@@ -95,18 +91,19 @@ final class TimelineAnswers {
     private static ObjectNode json(SqlRun sql) {
         return Json.object()
                 .put("executionId", sql.id())
-                .put("name", name(sql.description()))
+                .put("name", SpanNames.line(sql.description()))
                 .put("state", SpanState.of(sql.status()).name())
                 .put("startedAt", Json.time(sql.submittedAt()))
                 .put("endedAt", Json.time(sql.completedAt()));
     }
 
-    private static ObjectNode json(StageRun stage) {
+    private static ObjectNode json(StageRun stage, SpanNames names) {
         ObjectNode json =
                 Json.object()
                         .put("stageId", stage.id().id())
                         .put("stageAttempt", stage.id().attempt())
-                        .put("name", name(stage.name()))
+                        .put("name", SpanNames.line(names.of(stage)))
+                        .put("sparkName", SpanNames.line(stage.name()))
                         .put("state", SpanState.of(stage.status()).name())
                         .put("startedAt", Json.time(stage.submittedAt()))
                         .put("endedAt", Json.time(stage.completedAt()))
@@ -122,11 +119,6 @@ final class TimelineAnswers {
                 .put("removedAt", Json.time(executor.endedAt()))
                 .put("cores", executor.cores())
                 .put("reason", executor.removeReason());
-    }
-
-    private static String name(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= NAME_MAX ? line : line.substring(0, NAME_MAX - 1) + "…";
     }
 
     /// The longest bars of one sort in a window, in the order in which they began.

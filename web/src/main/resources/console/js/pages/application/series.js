@@ -55,14 +55,8 @@ export function spanGroups(known, end, open) {
     return [
         { name: 'Jobs', spans: told(known.jobs).map(job => ({ ...span(job), label: `Job ${job.jobId} · ${job.name}`, token: failed(job) ? 'failed' : 'accent-soft', tip: () => jobTip(job, end) })) },
         { name: 'SQL', spans: told(known.sql).map(query => ({ ...span(query), label: `Query ${query.executionId} · ${query.name}`, token: failed(query) ? 'failed' : 'some-idle', tip: () => simpleTip(`Query ${query.executionId} · ${query.name}`, query, end), open: () => open.sql(query) })) },
-        { name: 'Stages', spans: told(known.stages).map(stage => ({ ...stage, name: plainName(stage, known.jobs) })).map(stage => ({ ...span(stage), label: stageLabel(stage), token: stageToken(stage), tip: () => stageTip(stage, end), open: () => open.stage(stage) })) },
+        { name: 'Stages', spans: told(known.stages).map(stage => ({ ...span(stage), label: stageLabel(stage), token: stageToken(stage), tip: () => stageTip(stage, end), open: () => open.stage(stage) })) },
     ];
-}
-
-/** Spark names a stage of a query after a closure of its own; what its job is about says more. */
-function plainName(stage, jobs) {
-    if (!stage.name.startsWith('$')) return stage.name;
-    return jobs.find(job => job.stageIds.includes(stage.stageId))?.name ?? stage.name;
 }
 
 function stageLabel(stage) {
@@ -93,5 +87,6 @@ function stageTip(stage, end) {
         ['Duration', lasted(stage, end)], tasks && ['Tasks', `${format.count(tasks.completed)} of ${format.count(tasks.total)}${tasks.failed ? `, ${tasks.failed} failed` : ''}`],
         bytes('Read', stage.readBytes), bytes('Written', stage.writtenBytes), bytes('Shuffle read', stage.shuffleReadBytes), bytes('Shuffle write', stage.shuffleWriteBytes), bytes('Spilled', stage.spillBytes),
         stage.skew ? ['Skew', `${format.decimal(stage.skew)}× the median`] : null,
+        stage.sparkName && stage.sparkName !== stage.name ? ['In Spark', stage.sparkName] : null,
     ])];
 }

@@ -1,0 +1,78 @@
+package io.spindrift.history;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Names of stages and jobs that a person understands.
+///
+/// Spark names a stage after the line that made its last RDD. For SQL queries that is often a
+/// closure or a thread pool of Spark's own (`$anonfun$withThreadLocalCaptured$1 at <unknown>:0`);
+/// then what the query or the user's job description says is told instead. Made for one answer: it
+/// remembers the queries that it read.
+public final class SpanNames {
+    private static final int LENGTH_MAX = 160;
+    private static final Pattern HELPER =
+            Pattern.compile(
+                    "^\\$.*|.* at <unknown>:\\d+"
+                            + "|.* at (ThreadPoolExecutor|CompletableFuture|FutureTask)\\.java:\\d+",
+                    Pattern.DOTALL);
+
+    private final History history;
+    private final RunId run;
+    private final Map<Long, Optional<String>> queries = new HashMap<>();
+
+    public SpanNames(History history, RunId run) {
+        this.history = history;
+        this.run = run;
+    }
+
+    /// Takes queries that were read already.
+    public void know(List<SqlRun> read) {
+        read.forEach(query -> queries.put(query.id(), plain(query)));
+    }
+
+    public String of(StageRun stage) {
+        return helper(stage.name())
+                ? better(stage.name(), stage.description(), stage.sqlId())
+                : stage.name();
+    }
+
+    /// A description is the user's own word, so it comes first.
+    public String of(JobRun job) {
+        if (job.description() != null && !job.description().isBlank()) {
+            return line(job.description());
+        }
+        return helper(job.name()) ? better(job.name(), null, job.sqlId()) : job.name();
+    }
+
+    private String better(String name, @Nullable String description, @Nullable Long sqlId) {
+        if (description != null && !description.isBlank() && !helper(description)) {
+            return line(description);
+        }
+        return sqlId == null ? name : queries.computeIfAbsent(sqlId, this::ofQuery).orElse(name);
+    }
+
+    private Optional<String> ofQuery(long sqlId) {
+        return history.sql(run, sqlId).flatMap(SpanNames::plain);
+    }
+
+    private static Optional<String> plain(SqlRun query) {
+        return Optional.of(query.description())
+                .filter(text -> !text.isBlank() && !helper(text))
+                .map(SpanNames::line);
+    }
+
+    static boolean helper(String name) {
+        return HELPER.matcher(name.strip()).matches();
+    }
+
+    /// A text as one line of bounded length.
+    public static String line(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= LENGTH_MAX ? line : line.substring(0, LENGTH_MAX - 1) + "…";
+    }
+}
