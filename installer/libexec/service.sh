@@ -90,6 +90,8 @@ start() {
     fi
     mkdir -p "$run_folder"
     [ ! -f "$log" ] || [ "$(stat -c %s "$log")" -lt 10485760 ] || mv "$log" "$log.1"
+    # Spark's programs run on this machine, too: it is not for them.
+    : >>"$log" && chmod 640 "$log"
     # setsid, so that the service outlives this terminal; the exec's keep its pid.
     setsid "$here/service.sh" run >>"$log" 2>&1 </dev/null 9>&- 8>&- &
     pid=$!
