@@ -1,6 +1,7 @@
 package io.spindrift.runtime.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.spindrift.app.Problem;
 import java.util.Map;
@@ -8,25 +9,18 @@ import org.junit.jupiter.api.Test;
 
 final class DeniedConfTest {
     @Test
-    void problems_ofKeysThatBelongToThePlatform_nameEachWithItsPath() {
+    void problems_ofWhatReachesOut_nameEachWithItsPath() {
         assertThat(
                         DeniedConf.problems(
                                 Map.of(
-                                        "spark.master", "local[*]",
-                                        "spark.executor.memory", "64g",
+                                        "spark.jars.IVY", "/root/.ivy2",
                                         "spark.sql.shuffle.partitions", "8",
                                         "spark.executorEnv.SPARK_LOCAL_IP", "0.0.0.0"),
                                 "sparkConf"))
-                .extracting(Problem::fieldPath)
+                .extracting(Problem::code, Problem::fieldPath)
                 .containsExactly(
-                        "sparkConf.spark.executor.memory",
-                        "sparkConf.spark.executorEnv.SPARK_LOCAL_IP",
-                        "sparkConf.spark.master");
-    }
-
-    @Test
-    void problem_ofASize_saysWhichFieldToSet() {
-        assertThat(DeniedConf.reason("spark.executor.memory")).contains("set executor.memory");
+                        tuple("INVALID_VALUE", "sparkConf.spark.executorEnv.SPARK_LOCAL_IP"),
+                        tuple("INVALID_VALUE", "sparkConf.spark.jars.IVY"));
     }
 
     @Test
@@ -37,7 +31,15 @@ final class DeniedConfTest {
                 .singleElement()
                 .extracting(Problem::message)
                 .asString()
-                .contains("-Xmx follows from memory and cores");
+                .isEqualTo(
+                        "-Xmx in 'spark.driver.extraJavaOptions' is set by the field"
+                                + " 'driver.memory'; use that");
+        assertThat(
+                        DeniedConf.reason(
+                                "spark.executor.extraJavaOptions", "-XX:ActiveProcessorCount=9"))
+                .get()
+                .asString()
+                .contains("'executor.cores'");
         assertThat(DeniedConf.problems(Map.of("spark.driver.extraJavaOptions", "-Dx=1"), "c"))
                 .isEmpty();
     }

@@ -311,11 +311,11 @@ final class LocalRuntimeIT {
     @Test
     void launch_thatCannotWork_isRefused() {
         LaunchId id = new LaunchId("refused", 1);
-        AppSpec spec = spec("9.9.9", Map.of("spark.master", "local[*]"), "pi");
+        AppSpec spec = spec("9.9.9", Map.of("spark.jars.ivy", "/elsewhere"), "pi");
         assertThatThrownBy(() -> runtime().launch(new Launch(id, spec, null, "ada")))
                 .isInstanceOf(LaunchRefusedException.class)
                 .hasMessageContaining("spindrift runtime add 9.9.9")
-                .hasMessageContaining("spark.master is not allowed here");
+                .hasMessageContaining("'spark.jars.ivy' is set by the platform");
         assertThat(runtime().sightings()).isEmpty();
         assertThat(runtime().refusals(spec(SPARK, AppType.R, jar)))
                 .extracting(Problem::message)
