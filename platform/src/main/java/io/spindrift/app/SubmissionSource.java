@@ -4,24 +4,32 @@ import java.util.Optional;
 
 /// The way by which an application came in.
 public enum SubmissionSource {
-    PUBLIC_API("public-api"),
-    CLI("cli"),
-    SPARK_SUBMIT("spark-submit"),
-    SPARK_OPERATOR("spark-operator"),
-    NOTEBOOK("notebook"),
-    CONNECT("connect"),
-    SCHEDULE("schedule"),
-    UI("ui");
+    PUBLIC_API("public-api", true),
+    CLI("cli", true),
+    SPARK_SUBMIT("spark-submit", true),
+    SPARK_OPERATOR("spark-operator", false),
+    NOTEBOOK("notebook", true),
+    CONNECT("connect", false),
+    SCHEDULE("schedule", true),
+    UI("ui", true);
 
     private final String text;
+    private final boolean claimable;
 
-    SubmissionSource(String text) {
+    SubmissionSource(String text, boolean claimable) {
         this.text = text;
+        this.claimable = claimable;
     }
 
     /// Its name in the API.
     public String text() {
         return text;
+    }
+
+    /// Whether a client may say so of itself. The others are things of the platform's own: a
+    /// manifest it watches, a server it keeps.
+    public boolean claimable() {
+        return claimable;
     }
 
     /// Notebooks and Connect servers belong to no job and are not ended by the default timeout.

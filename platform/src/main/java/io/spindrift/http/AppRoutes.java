@@ -17,9 +17,11 @@ import io.spindrift.submit.Submitted;
 import io.spindrift.submit.Submitter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Applications: submit, check, list, look at, kill, run again.
 final class AppRoutes {
@@ -27,8 +29,6 @@ final class AppRoutes {
     private static final String ALL = "/ocean/spark/app";
     private static final String OF_CLUSTER = "/ocean/spark/cluster/{clusterId}/app";
     private static final String ONE = OF_CLUSTER + "/{appId}";
-    private static final Set<SubmissionSource> SOURCES =
-            Set.of(SubmissionSource.PUBLIC_API, SubmissionSource.CLI, SubmissionSource.UI);
     private static final double BYTES_PER_MIB = 1 << 20;
 
     private final Submissions submissions;
@@ -158,13 +158,19 @@ final class AppRoutes {
         String text = call.header("X-Spindrift-Source").orElse("public-api");
         SubmissionSource source =
                 SubmissionSource.parse(text)
-                        .filter(SOURCES::contains)
+                        .filter(SubmissionSource::claimable)
                         .orElseThrow(() ->
                                 RefusedException.invalid(
                                         "X-Spindrift-Source",
-                                        "'X-Spindrift-Source' must be one of public-api,"
-                                                + " cli, ui"));
+                                        "'X-Spindrift-Source' must be one of " + claimable()));
         return new Submitter(call.who().user(), source);
+    }
+
+    private static String claimable() {
+        return Arrays.stream(SubmissionSource.values())
+                .filter(SubmissionSource::claimable)
+                .map(SubmissionSource::text)
+                .collect(Collectors.joining(", "));
     }
 
     private void one(Call call) {

@@ -3,11 +3,13 @@ package io.spindrift.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spindrift.app.SubmissionSource;
 import io.spindrift.server.RunningPlatform.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,6 +125,34 @@ final class ContractTest {
             }
         }
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void sourcesThatClientsMayClaim_areThoseDocumented() {
+        List<String> documented = new ArrayList<>();
+        document.at("/components/parameters/source/schema/enum")
+                .forEach(source -> documented.add(source.asText()));
+        assertThat(documented)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(SubmissionSource.values())
+                                .filter(SubmissionSource::claimable)
+                                .map(SubmissionSource::text)
+                                .toList());
+        for (SubmissionSource source : SubmissionSource.values()) {
+            Reply reply =
+                    platform.send(
+                            platform.request(RunningPlatform.APPS)
+                                    .header("X-Spindrift-Source", source.text())
+                                    .POST(BodyPublishers.ofString(SUBMISSION))
+                                    .build());
+            assertThat(reply.status()).as(source.text()).isEqualTo(source.claimable() ? 201 : 400);
+            if (source.claimable()) {
+                assertThat(reply.item().path("submissionSource").asText()).isEqualTo(source.text());
+            } else {
+                assertThat(reply.refusal())
+                        .contains("public-api, cli, spark-submit, notebook, schedule, ui");
+            }
+        }
     }
 
     private List<String> operations() {
