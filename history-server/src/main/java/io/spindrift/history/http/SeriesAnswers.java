@@ -1,6 +1,7 @@
 package io.spindrift.history.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.NotFoundException;
 import io.helidon.webserver.http.ServerRequest;
@@ -13,6 +14,7 @@ import io.spindrift.history.MemorySample;
 import io.spindrift.history.MemorySeries;
 import io.spindrift.history.RunId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -58,8 +60,9 @@ final class SeriesAnswers {
         json.set("granted", series(buckets, Bucket::granted));
         json.set("series", categories(buckets));
         ObjectNode counts = json.putObject("executors");
-        counts.set("granted", granted(executors, from, usage.step().toMillis(), buckets.size()));
-        counts.set("requested", unknown(buckets.size()));
+        int[] granted = granted(executors, from, usage.step().toMillis(), buckets.size());
+        counts.set("granted", Json.array().addAll(numbers(granted)));
+        counts.set("requested", requested(app, run, granted));
         json.set("markers", markers(app, executors));
         return Answer.one("metrics", json);
     }
@@ -120,15 +123,27 @@ final class SeriesAnswers {
         return array;
     }
 
-    private static ArrayNode unknown(int points) {
+    /// Null throughout where Spark was asked for no number of executors.
+    private ArrayNode requested(AppRun app, RunId run, int[] granted) {
         ArrayNode array = Json.array();
-        for (int i = 0; i < points; i++) {
+        Optional<ExecutorTarget> target =
+                app.localMode()
+                        ? Optional.empty()
+                        : history.environment(run).flatMap(ExecutorTarget::of);
+        if (target.isPresent()) {
+            return array.addAll(numbers(target.get().over(granted)));
+        }
+        for (int i = 0; i < granted.length; i++) {
             array.addNull();
         }
         return array;
     }
 
-    private static ArrayNode granted(
+    private static List<IntNode> numbers(int[] values) {
+        return Arrays.stream(values).mapToObj(IntNode::valueOf).toList();
+    }
+
+    private static int[] granted(
             List<ExecutorRun> executors, Instant from, long stepMillis, int points) {
         int[] change = new int[points + 1];
         for (ExecutorRun executor : executors) {
@@ -137,13 +152,13 @@ final class SeriesAnswers {
                 change[step(executor.endedAt(), from, stepMillis, points)]--;
             }
         }
-        ArrayNode array = Json.array();
-        int alive = 0;
+        int[] alive = new int[points];
+        int now = 0;
         for (int i = 0; i < points; i++) {
-            alive += change[i];
-            array.add(alive);
+            now += change[i];
+            alive[i] = now;
         }
-        return array;
+        return alive;
     }
 
     private static int step(Instant at, Instant from, long stepMillis, int points) {
