@@ -18,6 +18,7 @@ import io.spindrift.history.History;
 import io.spindrift.history.RunId;
 import io.spindrift.submit.Submissions;
 import io.spindrift.track.StartPhase;
+import io.spindrift.track.TimeLimit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,7 @@ final class AppView {
         json.put("queuePosition", queuePosition(app));
         json.put("stateReason", app.progress().transitions().getLast().reason());
         json.set("failure", failure(app));
+        json.set("warnings", warnings(app, now));
         json.set("attempts", attempts(app));
         json.set("transitions", transitions(app));
         json.set("phases", phases(app));
@@ -199,6 +201,15 @@ final class AppView {
         failure.putNull("detail");
         failure.putObject("link").put("kind", "log").put("id", "driver");
         return failure;
+    }
+
+    /// What is not as wished for and changes no state.
+    private static ArrayNode warnings(Application app, Instant now) {
+        ArrayNode warnings = Json.array();
+        TimeLimit.warning(app, now)
+                .ifPresent(sentence ->
+                        warnings.addObject().put("code", "TIMEOUT").put("sentence", sentence));
+        return warnings;
     }
 
     private static ArrayNode attempts(Application app) {

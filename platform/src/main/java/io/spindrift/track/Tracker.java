@@ -172,9 +172,9 @@ public final class Tracker {
                 timeout.byDefault() && (log.streaming() || app.origin().source().interactive());
         boolean over = !progress.attempts().getLast().open() && progress.retryAt() == null;
         if (!spared && !over) {
-            String reason =
-                    "it ran longer than its timeout of " + timeout.limit().toMinutes() + " minutes";
-            progress = progress.stopping(new StopOrder(AppState.TIMED_OUT, now, reason));
+            progress =
+                    progress.stopping(
+                            new StopOrder(AppState.TIMED_OUT, now, TimeLimit.sentence(timeout)));
         }
     }
 

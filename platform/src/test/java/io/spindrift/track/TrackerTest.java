@@ -158,7 +158,7 @@ final class TrackerTest {
         Outcome late = decide(app, running, READ, at(62));
         assertThat(late.orders())
                 .containsExactly(
-                        new Order.Kill(FIRST, "it ran longer than its timeout of 1 minutes"));
+                        new Order.Kill(FIRST, "it ran longer than its timeout of 1 minute"));
         Outcome gone =
                 decide(
                         app.with(late.progress(), at(62)),
@@ -181,6 +181,17 @@ final class TrackerTest {
                 .isEmpty();
         Application warned = running("{'timeout': {'minutes': 1, 'policy': 'warn'}}");
         assertThat(decide(warned, running, READ, dayLater).orders()).isEmpty();
+    }
+
+    @Test
+    void warning_pastTheTimeout_isForThoseThatAreToBeToldOnly() {
+        Application warned = running("{'timeout': {'minutes': 1, 'policy': 'warn'}}");
+        assertThat(TimeLimit.warning(warned, at(61))).isEmpty();
+        assertThat(TimeLimit.warning(warned, at(62)))
+                .contains("it ran longer than its timeout of 1 minute; by its policy it may go on");
+        Application killed = running("{'timeout': {'minutes': 1}}");
+        assertThat(TimeLimit.warning(killed, at(62))).isEmpty();
+        assertThat(TimeLimit.warning(running("{'timeout': 'DISABLED'}"), at(62))).isEmpty();
     }
 
     @Test

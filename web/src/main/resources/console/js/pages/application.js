@@ -42,7 +42,7 @@ export async function show(view) {
     function paint() {
         once(head, [application.appState, application.killRequested], () => heading(application));
         once(sub, [application.appState, application.startedAt, application.endedAt, application.attempts.length, state.attempt], () => line(application, state));
-        once(banner, [application.failure, application.stateReason, application.appState], () => reason(application));
+        once(banner, [application.failure, application.stateReason, application.appState, application.warnings], () => [reason(application), warnings(application)]);
         once(tiles, [application.metrics, application.cost], () => figures(application));
     }
 
@@ -160,6 +160,10 @@ function reason(application) {
         return h('div.banner.warning', icon('warning'), h('div', application.stateReason ?? 'It ended well, yet something went wrong on the way; see What to do.'));
     }
     return null;
+}
+
+function warnings(application) {
+    return (application.warnings ?? []).map(warning => h('div.banner.warning', { role: 'status' }, icon('warning'), h('div', warning.sentence)));
 }
 
 function figures(application) {
