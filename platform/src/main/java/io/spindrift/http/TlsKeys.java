@@ -26,7 +26,11 @@ final class TlsKeys {
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
-                    "cannot read the TLS key store " + keyStore + ": " + e.getMessage(), e);
+                    "tls-keystore "
+                            + keyStore
+                            + " cannot be read with tls-keystore-password: "
+                            + e.getMessage(),
+                    e);
         }
     }
 }

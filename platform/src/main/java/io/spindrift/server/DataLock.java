@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class DataLock implements AutoCloseable {
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
             for (Duration waited = Duration.ZERO; ; waited = waited.plus(STEP)) {
-                @Nullable FileLock lock = channel.tryLock(0, 1, false);
+                @Nullable FileLock lock = tryLock(channel);
                 if (lock != null) {
                     write(channel);
                     return new DataLock(channel);
@@ -52,6 +53,15 @@ final class DataLock implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + data, e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(0, 1, false);
+        } catch (OverlappingFileLockException e) {
+            // This very process has it, which is no better than another.
+            return null;
         }
     }
 
