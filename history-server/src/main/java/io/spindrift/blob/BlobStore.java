@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,18 @@ public final class BlobStore {
         }
     }
 
+    /// Likewise, and keeps it from being swept for a while: whoever asks is about to name it.
+    public Optional<Blob> touch(BlobId id, Instant now) {
+        try {
+            Files.setLastModifiedTime(path(id), FileTime.from(now));
+            return find(id);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failure("touch file " + id, e);
+        }
+    }
+
     /// Where the bytes are, for programs to read (never to write); only of a blob that was found.
     public Path path(BlobId id) {
         return whole.resolve(id.sha256().substring(0, 2)).resolve(id.sha256());
@@ -153,20 +166,27 @@ public final class BlobStore {
     /// begun uploads of that age. Tells how many bytes that freed.
     public long sweep(Set<BlobId> inUse, Instant unusedSince) {
         long freed = 0;
+        Set<String> keptNames = inUse.stream().map(BlobId::sha256).collect(Collectors.toSet());
         try {
             for (Path file : Stream.concat(files(whole).stream(), files(begun).stream()).toList()) {
                 String name = file.getFileName().toString();
-                boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(unusedSince);
-                boolean kept =
-                        file.startsWith(whole)
-                                && inUse.stream().anyMatch(id -> id.sha256().equals(name));
-                if (old && !kept) {
+                boolean kept = file.startsWith(whole) && keptNames.contains(name);
+                if (!kept && unused(file, unusedSince)) {
                     freed += discard(file);
                 }
             }
             return freed;
         } catch (IOException e) {
             throw failure("sweep the files", e);
+        }
+    }
+
+    /// An upload that has just ended is gone from where it was: no business of a sweep.
+    private static boolean unused(Path file, Instant since) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(since);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

@@ -61,11 +61,32 @@ final class BlobStoreTest {
     }
 
     @Test
+    void touch_ofAFile_keepsItFromBeingSwept() {
+        store.put(new ByteArrayInputStream(BYTES), null, NOW);
+
+        assertThat(store.touch(ID, NOW.plusSeconds(60)).orElseThrow().usedAt())
+                .isEqualTo(NOW.plusSeconds(60));
+
+        assertThat(store.sweep(Set.of(), NOW.plusSeconds(60))).isZero();
+        assertThat(store.sweep(Set.of(), NOW.plusSeconds(61))).isEqualTo(BYTES.length);
+        assertThat(store.touch(ID, NOW)).isEmpty();
+    }
+
+    @Test
     void put_ofOtherBytesThanPromised_keepsNothing() {
         assertThatThrownBy(() -> store.put(new ByteArrayInputStream(new byte[5]), ID, NOW))
                 .isInstanceOf(BlobMismatchException.class);
 
         assertNothingKept();
+    }
+
+    @Test
+    void limits_withALargerFile_letTheTotalGrow() {
+        BlobLimits limits = BlobLimits.ofFiles(100L << 30);
+
+        assertThat(limits.fileBytes()).isEqualTo(100L << 30);
+        assertThat(limits.totalBytes()).isEqualTo(1000L << 30);
+        assertThat(BlobLimits.ofFiles(1L << 30).totalBytes()).isEqualTo(20L << 30);
     }
 
     @Test

@@ -69,7 +69,7 @@ final class FileRoutes {
     }
 
     private void whole(Call call, String name, @Nullable BlobId id) {
-        if (id != null && blobs.find(id).isPresent()) {
+        if (id != null && blobs.touch(id, clock.instant()).isPresent()) {
             call.answer(Answer.one(KIND, json(blobs.state(id), name, null)));
             return;
         }
@@ -95,7 +95,7 @@ final class FileRoutes {
             throw RefusedException.invalid(
                     "Content-Range", "'Content-Range' does not fit the length of the body");
         }
-        boolean known = blobs.find(id).isPresent();
+        boolean known = blobs.touch(id, clock.instant()).isPresent();
         Upload upload = blobs.append(id, first, total, body(call), clock.instant());
         int status = known ? 200 : upload.complete() ? 201 : 202;
         call.answer(Answer.one(KIND, json(upload, name, total)).withStatus(status));
@@ -118,6 +118,7 @@ final class FileRoutes {
                                                 "MISSING_FIELD",
                                                 "'sha256' is required",
                                                 "sha256")));
+        blobs.touch(id, clock.instant());
         Upload upload = blobs.state(id);
         if (!upload.complete() && upload.receivedBytes() == 0) {
             throw RefusedException.notFound("nothing of this file is here");

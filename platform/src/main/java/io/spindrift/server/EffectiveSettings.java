@@ -59,8 +59,12 @@ final class EffectiveSettings {
                         throw wrong(setting, "a size such as 512m or 2g", null);
                     }
                     int shift = 10 * (1 + "kmgt".indexOf(size.group(2)));
-                    boolean plain = size.group(2).isEmpty();
-                    return Long.parseLong(size.group(1)) << (plain ? 0 : shift);
+                    long unit = size.group(2).isEmpty() ? 1 : 1L << shift;
+                    try {
+                        return Math.multiplyExact(Long.parseLong(size.group(1)), unit);
+                    } catch (ArithmeticException e) {
+                        throw wrong(setting, "a size that is less than 8388608t", e);
+                    }
                 });
     }
 

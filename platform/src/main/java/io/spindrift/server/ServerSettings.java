@@ -28,6 +28,7 @@ record ServerSettings(
         Level logLevel) {
     private static final int MOST_CORES = 4096;
     private static final long LARGEST_BODY = 64L << 20;
+    private static final long LARGEST_UPLOAD = 1L << 40;
 
     /// @throws IllegalArgumentException naming the key that is wrong
     static ServerSettings from(EffectiveSettings settings) {
@@ -85,6 +86,10 @@ record ServerSettings(
         if (body < 1024 || body > LARGEST_BODY) {
             throw settings.wrong(Setting.BODY_LIMIT, "from 1k to 64m", null);
         }
+        long upload = settings.bytes(Setting.UPLOAD_LIMIT).orElseThrow();
+        if (upload < 1024 || upload > LARGEST_UPLOAD) {
+            throw settings.wrong(Setting.UPLOAD_LIMIT, "from 1k to 1t", null);
+        }
         Reach.check(settings);
         return new ApiSettings(
                 settings.required(Setting.HOST),
@@ -92,7 +97,7 @@ record ServerSettings(
                 keyStore.orElse(null),
                 settings.text(Setting.TLS_KEYSTORE_PASSWORD).orElse(null),
                 body,
-                settings.bytes(Setting.UPLOAD_LIMIT).orElseThrow(),
+                upload,
                 Duration.ofHours(settings.number(Setting.SESSION_HOURS, 1, 24 * 30)));
     }
 

@@ -92,6 +92,21 @@ final class SettingsReaderTest {
                 .hasMessageContaining("body-limit must be a size such as 512m or 2g");
     }
 
+    @Test
+    void uploadLimit_above2GiB_isTakenAndBounded() {
+        assertThat(
+                        ServerSettings.from(read(List.of("--upload-limit=5g"), Map.of()))
+                                .api()
+                                .uploadLimitBytes())
+                .isEqualTo(5L << 30);
+        for (String wrong : List.of("2t", "0", "999999999999t")) {
+            assertThatThrownBy(() ->
+                            ServerSettings.from(read(List.of("--upload-limit=" + wrong), Map.of())))
+                    .hasMessageContaining("upload-limit must be")
+                    .hasMessageContaining(wrong);
+        }
+    }
+
     private void file(String text) throws IOException {
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/spindrift.properties"), text);
