@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// lets running answers finish for a moment.
 public final class Api implements AutoCloseable {
     private static final Duration GRACE = Duration.ofMillis(500);
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
     private static final String SPARK_API = "4.3.0";
     private static final int MOST_CONNECTIONS = 2000;
     private static final List<String> GUARDED =

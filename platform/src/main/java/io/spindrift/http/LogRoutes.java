@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /// Logs of containers: which there are, their text, and their text as it is written.
@@ -21,6 +22,9 @@ final class LogRoutes {
     private static final String ONE = "/ocean/spark/cluster/{clusterId}/app/{appId}";
     private static final String EXECUTOR_ID = "\\d{1,9}";
 
+    private static final int MOST_FOLLOWERS = 200;
+
+    private final Semaphore followers = new Semaphore(MOST_FOLLOWERS);
     private final Map<String, ClusterRuntime> runtimes;
     private final ApplicationStore apps;
     private final AppFinder finder;
@@ -145,7 +149,15 @@ final class LogRoutes {
                         .map(Long::parseLong)
                         .orElseGet(() -> LogText.start(query, size));
         LogText text = new LogText(logs, id, container, stream);
-        text.follow(call, from, () -> ended(app, id), closing);
+        if (!followers.tryAcquire()) {
+            throw RefusedException.of(
+                    503, "UNAVAILABLE", MOST_FOLLOWERS + " clients follow logs already");
+        }
+        try {
+            text.follow(call, from, () -> ended(app, id), closing);
+        } finally {
+            followers.release();
+        }
     }
 
     /// The state, once nothing more will be written; empty while something may.

@@ -27,9 +27,6 @@ final class LoginRoutes {
     private void login(Call call) {
         call.query();
         String address = Gate.address(call.request());
-        if (!guard.mayTry(address)) {
-            throw Gate.tooMany();
-        }
         Body body = Body.of(call.body(), "token", "user");
         String token = body.text("token", LONGEST).orElseThrow(() -> body.missing("token"));
         Access.Login login =
@@ -38,12 +35,19 @@ final class LoginRoutes {
                                 body.text("user", LONGEST)
                                         .map(made.identity().user()::equals)
                                         .orElse(true))
-                        .orElseThrow(() -> {
-                            guard.failed(address);
-                            return Gate.unauthenticated("the token is not known, or was revoked");
-                        });
+                        .orElseThrow(() -> wrong(address));
         setCookie(call, login.cookie(), sessionLength);
         call.answer(Answer.one("user", TokenRoutes.json(access, login.identity())));
+    }
+
+    /// Only who is wrong is slowed down: another program on the same address must not be able to
+    /// lock people out.
+    private RefusedException wrong(String address) {
+        if (!guard.mayTry(address)) {
+            return Gate.tooMany();
+        }
+        guard.failed(address);
+        return Gate.unauthenticated("the token is not known, or was revoked");
     }
 
     private void logout(Call call) {

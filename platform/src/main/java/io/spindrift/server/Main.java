@@ -1,5 +1,7 @@
 package io.spindrift.server;
 
+import io.spindrift.kv.StoreException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Arrays;
@@ -21,7 +23,16 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             System.err.println("spindrift: " + e.getMessage());
             System.exit(2);
+        } catch (UncheckedIOException | StoreException e) {
+            // A file or the database is at fault, not the program: a trace would hide which.
+            System.err.println("spindrift: " + e.getMessage() + reason(e));
+            System.exit(1);
         }
+    }
+
+    private static String reason(RuntimeException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? "" : " (" + cause + ")";
     }
 
     private static void run(List<String> words) throws InterruptedException {

@@ -125,7 +125,24 @@ final class GateTest {
                         .build());
     }
 
+    @Test
+    void wrongTokens_slowDownWhoIsWrong_andNobodyElse(@TempDir Path home) {
+        // Its own, for it locks this address out for a minute.
+        try (RunningPlatform other = new RunningPlatform(home)) {
+            int status = 0;
+            for (int tries = 0; tries < 12; tries++) {
+                status = login(other, "sd_wrong").status();
+            }
+            assertThat(status).isEqualTo(429);
+            assertThat(login(other, other.token).status()).isEqualTo(200);
+        }
+    }
+
     private Reply login(String token) {
+        return login(platform, token);
+    }
+
+    private static Reply login(RunningPlatform platform, String token) {
         return platform.send(
                 HttpRequest.newBuilder(platform.uri("/login"))
                         .POST(BodyPublishers.ofString("{\"token\":\"" + token + "\"}"))
