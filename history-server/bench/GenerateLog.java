@@ -10,7 +10,8 @@ import java.util.Random;
 /// reduce stage, on 8 executors of 4 cores: the same fields, accumulables and sizes (a task's end has
 /// 5 to 6 kB).
 ///
-/// `java GenerateLog.java FILE STAGES TASKS_PER_STAGE`; 336 stages of 300 tasks make 600 MB.
+/// `java GenerateLog.java FILE STAGES TASKS_PER_STAGE [START]`; 336 stages of 300 tasks make 600 MB.
+/// START is the time of its first event in milliseconds since 1970.
 final class GenerateLog {
     private static final String[] INTERNAL = {
         "executorDeserializeTime", "executorDeserializeCpuTime", "executorRunTime", "executorCpuTime",
@@ -52,6 +53,7 @@ final class GenerateLog {
         String id = file.getFileName().toString();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
             GenerateLog log = new GenerateLog(out);
+            log.clock = args.length > 3 ? Long.parseLong(args[3]) : log.clock;
             log.start(id);
             for (int stage = 0; stage < stages; stage += 2) {
                 log.job(stage / 2, stage, tasks);

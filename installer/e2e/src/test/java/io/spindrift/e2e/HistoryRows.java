@@ -1,5 +1,6 @@
 package io.spindrift.e2e;
 
+import io.spindrift.history.AppRun;
 import io.spindrift.history.Intake;
 import io.spindrift.history.Issue;
 import io.spindrift.history.MemorySeries;
@@ -77,6 +78,10 @@ final class HistoryRows implements AutoCloseable {
             }
             throw new AssertionError("no end of " + log + ": " + intake.logState(run));
         }
+    }
+
+    AppRun run(RunId run) {
+        return store.run(run).orElseThrow();
     }
 
     void forget(RunId run) {

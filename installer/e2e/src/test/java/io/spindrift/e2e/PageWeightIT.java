@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.options.ColorScheme;
+import io.spindrift.history.AppRun;
 import io.spindrift.history.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,10 @@ final class PageWeightIT {
     private static final int TASKS = Surroundings.number("tasks", 20);
     private static final int ROUNDS = Surroundings.number("rounds", 1);
     private static final int SLACK = Surroundings.number("slack", 5);
+
+    /// More than the generated log lasts.
+    private static final Duration LASTED = Duration.ofHours(20);
+
     private static final int SCRIPT_BYTES_MAX = 150 * 1024;
     private static final int PAINT_MILLIS_MAX = 300;
     private static final int READY_MILLIS_MAX = 600;
@@ -78,10 +84,13 @@ final class PageWeightIT {
         Path log = folder.resolve("app-20261121100000-0000");
         try {
             generate(log);
+            AppRun large;
             try (HistoryRows rows = HistoryRows.open(platform.data().resolve("rocksdb"))) {
                 rows.forget(run);
                 rows.read(run, log, "weight", List.of(), null);
+                large = rows.run(run);
             }
+            ApplicationRows.runFrom(platform, run, large.startedAt(), large.updatedAt());
         } finally {
             Files.deleteIfExists(log);
             Files.deleteIfExists(folder);
@@ -99,7 +108,8 @@ final class PageWeightIT {
                                 generator.toString(),
                                 log.toString(),
                                 String.valueOf(STAGES),
-                                String.valueOf(TASKS))
+                                String.valueOf(TASKS),
+                                String.valueOf(Instant.now().minus(LASTED).toEpochMilli()))
                         .inheritIO()
                         .start();
         assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
