@@ -76,7 +76,7 @@
         const run = spark(`cluster/${one}/app/${two}`);
         const stage = `${run}/stages/${(query.get('stage') ?? '').replace('.', '/')}`;
         ask(run, ...{
-            'application/overview': [`${run}/metrics?points=1000`, `${run}/memory?points=1000`, `${run}/timeline?limit=2000`, `${run}/issues`],
+            'application/overview': [`${run}/metrics?points=1000`, `${run}/memory?points=1000`, `${run}/timeline?limit=500`, `${run}/issues`],
             'application/stage': [stage, `${stage}/timeline?limit=2000`, `${stage}/tasks?offset=0&limit=50&sort=-durationMillis`],
             'application/logs': [`${run}/log`],
         }[pages[1]] ?? []);

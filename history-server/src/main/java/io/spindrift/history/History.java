@@ -1,6 +1,7 @@
 package io.spindrift.history;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,10 @@ public interface History {
 
     /// All attempts of all stages. Skipped stages are among them.
     List<StageRun> stages(RunId run);
+
+    /// The stage attempts that lasted longest of those that ran between two times, in the order in
+    /// which they began; the total counts all that did. One that still runs lasts until `to`.
+    Page<StageRun> longestStages(RunId run, Instant from, Instant to, int limit);
 
     /// All attempts of one stage.
     List<StageRun> stages(RunId run, int stageId);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// remembers the queries that it read.
 public final class SpanNames {
     private static final int LENGTH_MAX = 160;
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern HELPER =
             Pattern.compile(
                     "^\\$.*|.* at <unknown>:\\d+"
@@ -72,7 +73,7 @@ public final class SpanNames {
 
     /// A text as one line of bounded length.
     public static String line(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
+        String line = SPACES.matcher(text.strip()).replaceAll(" ");
         return line.length() <= LENGTH_MAX ? line : line.substring(0, LENGTH_MAX - 1) + "…";
     }
 }

@@ -8,6 +8,7 @@ import io.spindrift.history.AppRun;
 import io.spindrift.history.ExecutorRun;
 import io.spindrift.history.History;
 import io.spindrift.history.JobRun;
+import io.spindrift.history.Page;
 import io.spindrift.history.RunId;
 import io.spindrift.history.SpanNames;
 import io.spindrift.history.SqlRun;
@@ -49,13 +50,9 @@ final class TimelineAnswers {
         names.know(queries);
         Bars<SqlRun> sqls =
                 Bars.of(queries, window, limit, SqlRun::submittedAt, SqlRun::completedAt);
+        Page<StageRun> longest = history.longestStages(run, window.from(), window.to(), limit);
         Bars<StageRun> stages =
-                Bars.of(
-                        history.stages(run),
-                        window,
-                        limit,
-                        StageRun::submittedAt,
-                        StageRun::completedAt);
+                new Bars<>(longest.items(), longest.total() - longest.items().size());
         ObjectNode json =
                 Json.object()
                         .put("attempt", run.attempt())

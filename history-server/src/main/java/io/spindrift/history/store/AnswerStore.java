@@ -57,6 +57,27 @@ final class AnswerStore {
         return list(StageStore.STAGES, StageState::toRun);
     }
 
+    /// Only those that are told are read whole: most of a stage's row is sketches and executors.
+    Page<StageRun> longestStages(Instant from, Instant to, int limit) {
+        List<StageSpan> spans = new ArrayList<>();
+        each(
+                StageStore.SPANS,
+                Range.prefix(ValuesStore.part(run)),
+                span -> {
+                    if (span.overlaps(from, to)) {
+                        spans.add(span);
+                    }
+                });
+        List<StageRun> told =
+                spans.stream()
+                        .sorted(Comparator.comparingLong((StageSpan span) -> -span.millis(to)))
+                        .limit(limit)
+                        .sorted(Comparator.comparingLong(StageSpan::submittedMillis))
+                        .flatMap(span -> stage(span.id()).stream())
+                        .toList();
+        return new Page<>(told, spans.size());
+    }
+
     List<StageRun> stages(int id) {
         List<StageRun> found = new ArrayList<>();
         each(

@@ -36,6 +36,7 @@ import io.spindrift.kv.Reading;
 import io.spindrift.kv.Snapshot;
 import io.spindrift.kv.Table;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -273,6 +274,11 @@ public final class HistoryStore implements History {
     @Override
     public List<StageRun> stages(RunId run) {
         return now(run).stages();
+    }
+
+    @Override
+    public Page<StageRun> longestStages(RunId run, Instant from, Instant to, int limit) {
+        return now(run).longestStages(from, to, limit);
     }
 
     @Override

@@ -22,7 +22,33 @@ final class StageStore {
     static final Table<Numbered, StageState> STAGES =
             new Table<>("history.stage", ValuesStore.NUMBERED, new Codec());
 
+    /// The same rows, of which only the front is read.
+    static final Table<Numbered, StageSpan> SPANS =
+            new Table<>(STAGES.name(), ValuesStore.NUMBERED, new SpanCodec());
+
     private StageStore() {}
+
+    /// What a row says before it comes to metrics, sketches and executors.
+    static void readFront(StageState stage, RowReader in) {
+        stage.status = in.constant(StageStatus.class);
+        stage.name = in.text();
+        stage.details = in.text();
+        stage.description = in.textOrNull();
+        stage.pool = in.textOrNull();
+        stage.jobIds = ValuesStore.readIntegers(in);
+        stage.sqlId = in.number();
+        stage.parentIds = ValuesStore.readIntegers(in);
+        stage.rddIds = ValuesStore.readIntegers(in);
+        stage.tasks = in.integer();
+        stage.active = in.integer();
+        stage.completed = in.integer();
+        stage.failed = in.integer();
+        stage.killed = in.integer();
+        stage.completedIndices = BitSet.valueOf(in.bytes());
+        stage.submittedMillis = in.count();
+        stage.firstTaskMillis = in.count();
+        stage.completedMillis = in.count();
+    }
 
     private static final class Codec implements RowCodec<StageState> {
         @Override
@@ -89,24 +115,7 @@ final class StageStore {
         public StageState read(RowReader in) {
             StageState stage = new StageState(new StageId(in.integer(), in.integer()));
             stage.dirty = false;
-            stage.status = in.constant(StageStatus.class);
-            stage.name = in.text();
-            stage.details = in.text();
-            stage.description = in.textOrNull();
-            stage.pool = in.textOrNull();
-            stage.jobIds = ValuesStore.readIntegers(in);
-            stage.sqlId = in.number();
-            stage.parentIds = ValuesStore.readIntegers(in);
-            stage.rddIds = ValuesStore.readIntegers(in);
-            stage.tasks = in.integer();
-            stage.active = in.integer();
-            stage.completed = in.integer();
-            stage.failed = in.integer();
-            stage.killed = in.integer();
-            stage.completedIndices = BitSet.valueOf(in.bytes());
-            stage.submittedMillis = in.count();
-            stage.firstTaskMillis = in.count();
-            stage.completedMillis = in.count();
+            readFront(stage, in);
             stage.failureReason = in.textOrNull();
             stage.taskMillis = in.count();
             ValuesStore.readSparse(in, stage.metrics);
@@ -162,6 +171,25 @@ final class StageStore {
                     in.text(),
                     in.text(),
                     in.flag());
+        }
+    }
+
+    private static final class SpanCodec implements RowCodec<StageSpan> {
+        @Override
+        public int version() {
+            return STAGES.rows().version();
+        }
+
+        @Override
+        public void write(StageSpan span, RowWriter out) {
+            throw new UnsupportedOperationException("a part of a row is never written");
+        }
+
+        @Override
+        public StageSpan read(RowReader in) {
+            StageState front = new StageState(new StageId(in.integer(), in.integer()));
+            readFront(front, in);
+            return new StageSpan(front.id, front.submittedMillis, front.completedMillis);
         }
     }
 }

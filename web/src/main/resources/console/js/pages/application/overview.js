@@ -94,7 +94,7 @@ export async function show(tab) {
     let lanes = null;
     function loadSpans() {
         return fill(spans.inside, async () => {
-            const known = await ask('timeline', { limit: 2000 });
+            const known = await ask('timeline', { limit: 500 });
             const groups = spanGroups(known, end(), {
                 stage: stage => go(applicationAddress(application(), { tab: 'stages', stage: `${stage.stageId}.${stage.stageAttempt}`, attempt: tab.attempt })),
                 sql: query => go(applicationAddress(application(), { tab: 'sql', query: query.executionId, attempt: tab.attempt })),
