@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param exitCode the driver's, where Spark (4.0 on) wrote it
 /// @param localMode whether tasks run in the driver, which then counts as an executor
 /// @param streaming whether a streaming query, or a stream of DStreams, runs now
+/// @param outcome what became of it by the word of who ran it, such as KILLED; absent where nobody
+///   has told, or while it runs
 public record AppRun(
         RunId id,
         String sparkAppId,
@@ -32,6 +34,7 @@ public record AppRun(
         @Nullable Integer exitCode,
         boolean localMode,
         boolean streaming,
+        @Nullable String outcome,
         RunTotals totals) {
     public AppRun {
         Objects.requireNonNull(id, "id");

@@ -26,6 +26,10 @@ public interface Intake {
     /// closed as of this time, and what was running counts as ended then.
     void close(RunId run, Instant driverEndedAt);
 
+    /// What became of a run by the word of who ran it, such as KILLED; it stands above what its log
+    /// lets one guess.
+    void outcome(RunId run, String outcome);
+
     LogState logState(RunId run);
 
     /// Removes all rows and index entries of a run. Its log files are left alone.

@@ -1,6 +1,7 @@
 package io.spindrift.server;
 
 import io.spindrift.app.AppKey;
+import io.spindrift.app.AppState;
 import io.spindrift.app.AppSummary;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
@@ -219,7 +220,14 @@ final class Journeys {
             sumUp(app.get().key());
             ledgers.book(app.get(), clock.instant());
         }
+        app.ifPresent(each -> intake.outcome(run(id), outcome(each, id).name()));
         runtime.forget(id);
+    }
+
+    /// An attempt that another followed, or will follow, has failed.
+    private static AppState outcome(Application app, LaunchId id) {
+        boolean last = id.attempt() == app.progress().attempts().size();
+        return last && app.state().terminal() ? app.state() : AppState.FAILED;
     }
 
     /// Not only once its last attempt is forgotten: one whose retry could not be launched has none.

@@ -65,6 +65,10 @@ final class LogFollower implements AutoCloseable {
         }
     }
 
+    void outcome(String outcome) {
+        writer.outcome(outcome);
+    }
+
     void judge() {
         writer.judge();
     }

@@ -176,6 +176,17 @@ public final class LogIntake implements Intake, AutoCloseable {
     }
 
     @Override
+    public synchronized void outcome(RunId run, String outcome) {
+        Followed each = followed.get(run);
+        if (each != null) {
+            open(each).outcome(outcome);
+        } else {
+            store.outcome(run, outcome);
+            store.commitIndex();
+        }
+    }
+
+    @Override
     public synchronized LogState logState(RunId run) {
         Followed each = followed.get(run);
         if (each != null) {

@@ -69,9 +69,13 @@ final class RunDocuments {
         return run.appId() + "/" + run.attempt();
     }
 
-    /// As far as an event log tells: a run that was killed and one that crashed look alike.
+    /// What who ran it says, else as far as an event log tells: a run that was killed and one that
+    /// crashed look alike.
     private static String state(RunFacts facts, List<Issue> issues) {
         AppRun app = facts.app();
+        if (app.outcome() != null) {
+            return app.outcome();
+        }
         Integer code = app.exitCode();
         boolean crashed =
                 facts.failures().stream()

@@ -30,6 +30,7 @@ final class AppRuns {
                 app.exitCode,
                 app.localMode,
                 app.endMillis == 0 && (app.dstreams || !app.streams.isEmpty()),
+                app.outcome,
                 totals(row, sampledPeakBytes));
     }
 

@@ -29,6 +29,10 @@ final class AppState {
     long updatedMillis;
 
     RunState state = RunState.RUNNING;
+
+    /// What became of it, by the word of who ran it.
+    @Nullable String outcome;
+
     @Nullable Integer exitCode;
     boolean localMode;
     int taskCpus = 1;

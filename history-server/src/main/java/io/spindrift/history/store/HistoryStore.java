@@ -212,6 +212,16 @@ public final class HistoryStore implements History {
                 });
     }
 
+    /// Remembers what became of a run that is not being read, and brings the index in step.
+    public void outcome(RunId run, String outcome) {
+        database.get(RunStore.RUNS, run)
+                .ifPresent(row -> {
+                    row.app().outcome = outcome;
+                    database.write(Durability.MACHINE, batch -> batch.put(RunStore.RUNS, run, row));
+                    facts(run).ifPresent(facts -> index.put(facts, issues(run)));
+                });
+    }
+
     /// Makes the index's changes durable and visible.
     public void commitIndex() {
         index.commit();

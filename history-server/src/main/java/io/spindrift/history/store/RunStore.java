@@ -95,6 +95,7 @@ final class RunStore {
             IssueCounts issues = row.issues();
             out.count(issues.errors()).count(issues.warnings()).count(issues.infos());
             out.list(app.streams, (each, to) -> to.text(each)).flag(app.dstreams);
+            out.textOrNull(app.outcome);
         }
 
         private static int[] counts(AppState app) {
@@ -158,6 +159,7 @@ final class RunStore {
             if (in.version() > 1) {
                 app.streams.addAll(in.list(RowReader::text));
                 app.dstreams = in.flag();
+                app.outcome = in.textOrNull();
             }
             return row;
         }

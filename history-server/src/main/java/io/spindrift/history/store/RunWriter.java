@@ -74,6 +74,17 @@ public final class RunWriter {
         fold.evict();
     }
 
+    /// Remembers what became of the run, by the word of who ran it. Not between events and their
+    /// commit.
+    public void outcome(String outcome) {
+        if (pending > 0) {
+            throw new IllegalStateException("events are to be committed first");
+        }
+        fold.app.outcome = outcome;
+        store.commit(fold, log, position, closeMillis, false);
+        fold.evict();
+    }
+
     /// When the driver ended, as told; 0 when nobody told.
     public long driverEndedMillis() {
         return closeMillis;

@@ -72,6 +72,24 @@ final class LogIntakeTest {
         }
     }
 
+    @Test
+    void outcome_isKeptWhetherTheLogIsBeingReadOrNot() {
+        Path log = LogFixtures.unpack(LogFixtures.names().getFirst(), folder.resolve("log"));
+        try (TestStore test = new TestStore(folder.resolve("db"));
+                LogIntake intake = new LogIntake(test.store)) {
+            intake.follow(RUN, log, "daily");
+            intake.outcome(RUN, "FAILED");
+            intake.poll();
+            assertThat(test.store.run(RUN).orElseThrow().outcome()).isEqualTo("FAILED");
+
+            test.index.runs.clear();
+            intake.outcome(RUN, "KILLED");
+        }
+        try (TestStore test = new TestStore(folder.resolve("db"))) {
+            assertThat(test.store.run(RUN).orElseThrow().outcome()).isEqualTo("KILLED");
+        }
+    }
+
     private static void tasksAddUp(TestStore test, AppRun run) {
         int ended = 0;
         long taskMillis = 0;

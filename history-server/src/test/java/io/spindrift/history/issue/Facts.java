@@ -215,6 +215,7 @@ final class Facts {
                         exitCode,
                         false,
                         false,
+                        null,
                         totals);
         return new RunFacts(app, jobs, stages, executors, sqls, EnvironmentRun.NONE, failures);
     }

@@ -369,6 +369,7 @@ final class LuceneIndexTest {
                         exitCode,
                         false,
                         false,
+                        null,
                         totals);
         JobRun job =
                 new JobRun(

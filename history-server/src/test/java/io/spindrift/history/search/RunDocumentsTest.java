@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Spark writes no exit code, or 0, for many programs that failed.
@@ -46,11 +47,20 @@ final class RunDocumentsTest {
         assertThat(state(List.of(), JobStatus.SUCCEEDED, JobStatus.FAILED)).isEqualTo("completed");
     }
 
-    private static String state(List<Issue> issues, JobStatus... jobs) {
-        return RunDocuments.of(facts(jobs), issues).getFirst().get("state");
+    @Test
+    void state_isWhatWhoRanItSays() {
+        assertThat(
+                        RunDocuments.of(facts("KILLED", JobStatus.SUCCEEDED), List.of())
+                                .getFirst()
+                                .get("state"))
+                .isEqualTo("killed");
     }
 
-    private static RunFacts facts(JobStatus... statuses) {
+    private static String state(List<Issue> issues, JobStatus... jobs) {
+        return RunDocuments.of(facts(null, jobs), issues).getFirst().get("state");
+    }
+
+    private static RunFacts facts(@Nullable String outcome, JobStatus... statuses) {
         List<JobRun> jobs = new ArrayList<>();
         for (JobStatus status : statuses) {
             jobs.add(
@@ -72,10 +82,16 @@ final class RunDocumentsTest {
                             null));
         }
         return new RunFacts(
-                app(), jobs, List.of(), List.of(), List.of(), EnvironmentRun.NONE, List.of());
+                app(outcome),
+                jobs,
+                List.of(),
+                List.of(),
+                List.of(),
+                EnvironmentRun.NONE,
+                List.of());
     }
 
-    private static AppRun app() {
+    private static AppRun app(@Nullable String outcome) {
         RunTotals totals =
                 new RunTotals(
                         0,
@@ -112,6 +128,7 @@ final class RunDocumentsTest {
                 null,
                 false,
                 false,
+                outcome,
                 totals);
     }
 }

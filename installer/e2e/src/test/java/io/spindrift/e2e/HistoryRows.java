@@ -80,6 +80,12 @@ final class HistoryRows implements AutoCloseable {
         }
     }
 
+    void outcome(RunId run, @Nullable String outcome) {
+        if (outcome != null) {
+            store.outcome(run, outcome);
+        }
+    }
+
     AppRun run(RunId run) {
         return store.run(run).orElseThrow();
     }

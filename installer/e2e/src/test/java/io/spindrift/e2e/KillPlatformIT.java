@@ -98,6 +98,8 @@ final class KillPlatformIT {
                 HistoryRows once = HistoryRows.empty("undisturbed")) {
             once.read(run, log, "kills", after.memory(run), lastDriverEnd(ended));
             kept = after.dump(run);
+            // The platform alone knows what became of it; no log says so.
+            once.outcome(run, after.run(run).outcome());
             undisturbed = once.dump(run);
         }
         keep("after-kills.txt", kept);
