@@ -12,6 +12,10 @@ import java.util.TreeMap;
 /// would reach beyond the attempt's own folders, open ports to the network, or get around
 /// admission. Upper and lower case of properties are one.
 ///
+/// Every JVM reads options from the variables of [#JVM_OPTIONS], one of them after its command
+/// line, so that a heap named there would win over the one that was admitted. `LD_LIBRARY_PATH` may
+/// be given: native libraries need it, and it sizes nothing.
+///
 /// What is the platform's own on every kind of cluster is refused before it comes here.
 public final class DeniedConf {
     private static final String IVY = "spark.jars.ivy";
@@ -29,6 +33,8 @@ public final class DeniedConf {
                     "SPARK_USER",
                     "BASH_ENV",
                     "LD_PRELOAD");
+    private static final List<String> JVM_OPTIONS =
+            List.of("_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
     private static final Map<String, String> JAVA_OPTIONS =
             Map.of(
                     "spark.driver.extrajavaoptions", "driver",
@@ -60,6 +66,9 @@ public final class DeniedConf {
                 problems.add(problem("'" + name + "' is no name of a variable", path));
             } else if (VARIABLES.contains(name) || name.startsWith("SPINDRIFT_")) {
                 problems.add(problem(ours(name), path));
+            } else if (JVM_OPTIONS.contains(name)) {
+                String container = fieldPath.startsWith("driver") ? "driver" : "executor";
+                problems.add(problem(pastTheFields(name, container), path));
             }
         }
         return problems;
@@ -72,10 +81,17 @@ public final class DeniedConf {
         if (container != null) {
             return sizing(key, value, container);
         }
-        boolean variable =
-                plain.startsWith(EXECUTOR_VARIABLE)
-                        && VARIABLES.contains(key.substring(EXECUTOR_VARIABLE.length()));
-        return plain.equals(IVY) || variable ? Optional.of(ours(key)) : Optional.empty();
+        if (plain.startsWith(EXECUTOR_VARIABLE)) {
+            return variableReason(key, key.substring(EXECUTOR_VARIABLE.length()));
+        }
+        return plain.equals(IVY) ? Optional.of(ours(key)) : Optional.empty();
+    }
+
+    private static Optional<String> variableReason(String key, String variable) {
+        if (JVM_OPTIONS.contains(variable)) {
+            return Optional.of(pastTheFields(key, "executor"));
+        }
+        return VARIABLES.contains(variable) ? Optional.of(ours(key)) : Optional.empty();
     }
 
     private static Optional<String> sizing(String key, String options, String container) {
@@ -90,6 +106,12 @@ public final class DeniedConf {
 
     private static String instead(String flag, String key, String field) {
         return flag + " in '" + key + "' is set by the field '" + field + "'; use that";
+    }
+
+    private static String pastTheFields(String name, String container) {
+        return ("'%s' cannot be given: it would get around the field '%s.memory'; other options of"
+                        + " Java belong in 'spark.%s.extraJavaOptions'")
+                .formatted(name, container, container);
     }
 
     private static String ours(String name) {

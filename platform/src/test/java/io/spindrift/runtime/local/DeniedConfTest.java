@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.spindrift.app.Problem;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +53,31 @@ final class DeniedConfTest {
                                 "driver.envVars"))
                 .extracting(Problem::fieldPath)
                 .containsExactly("driver.envVars.SPARK_LOCAL_IP", "driver.envVars.a b");
+    }
+
+    @Test
+    void variables_thatEveryJvmReads_areRefusedForBothContainers() {
+        for (String name : List.of("_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+            assertThat(DeniedConf.variableProblems(Map.of(name, "-Xmx64g"), "driver.envVars"))
+                    .singleElement()
+                    .extracting(Problem::message)
+                    .isEqualTo(
+                            "'"
+                                    + name
+                                    + "' cannot be given: it would get around the field"
+                                    + " 'driver.memory'; other options of Java belong in"
+                                    + " 'spark.driver.extraJavaOptions'");
+            assertThat(DeniedConf.reason("spark.executorEnv." + name, "-Xmx64g"))
+                    .get()
+                    .asString()
+                    .contains(name, "'executor.memory'");
+        }
+    }
+
+    @Test
+    void libraryPath_mayBeGiven() {
+        Map<String, String> variable = Map.of("LD_LIBRARY_PATH", "/opt/native");
+        assertThat(DeniedConf.variableProblems(variable, "driver.envVars")).isEmpty();
+        assertThat(DeniedConf.reason("spark.executorEnv.LD_LIBRARY_PATH", "/opt/native")).isEmpty();
     }
 }
