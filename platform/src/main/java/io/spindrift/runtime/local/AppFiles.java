@@ -106,7 +106,7 @@ final class AppFiles {
             return;
         }
         if (!there) {
-            problems.add(new Problem("FILE_NOT_FOUND", missing(file), field));
+            problems.add(new Problem("NO_SUCH_FILE", missing(file), field));
         }
     }
 

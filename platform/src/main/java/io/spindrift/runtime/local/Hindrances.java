@@ -45,11 +45,11 @@ final class Hindrances {
         List<Problem> problems = new ArrayList<>();
         String version = spec.sparkVersion();
         if (!runtimes.has(version)) {
-            problems.add(new Problem("UNKNOWN_VERSION", runtimes.missing(version), "sparkVersion"));
+            problems.add(new Problem("NO_SUCH_RUNTIME", runtimes.missing(version), "sparkVersion"));
         } else if (runtimes.javaHome(version).isEmpty()) {
             problems.add(
                     new Problem(
-                            "JAVA_NOT_FOUND", SparkRuntimes.missingJava(version), "sparkVersion"));
+                            "NO_SUCH_JAVA", SparkRuntimes.missingJava(version), "sparkVersion"));
         }
         if (spec.type() == AppType.R) {
             problems.add(
