@@ -2,6 +2,7 @@ package io.spindrift.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spindrift.access.Identity;
 import io.spindrift.app.AppSummary;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.app.ConfigResolver;
@@ -75,7 +76,7 @@ final class JobRoutes {
                 JobStatistics.byJob(of(clusters)).values().stream()
                         .filter(job -> job.jobId().toLowerCase(Locale.ROOT).contains(part))
                         .sorted(order(sort))
-                        .map(job -> json(job, now))
+                        .map(job -> json(job, now, call.who()))
                         .toList();
         Listing.answer(call, query, KIND, items);
     }
@@ -88,27 +89,27 @@ final class JobRoutes {
 
     private void one(Call call, @Nullable String clusterId) {
         call.query();
-        call.answer(Answer.one(KIND, existing(call.jobId(), clusterId)));
+        call.answer(Answer.one(KIND, existing(call.jobId(), clusterId, call.who())));
     }
 
-    private ObjectNode existing(String jobId, @Nullable String clusterId) {
+    private ObjectNode existing(String jobId, @Nullable String clusterId, Identity who) {
         Set<String> clusters = clusterId == null ? Set.of() : Set.of(clusterId);
         Optional<JobStatistics> statistics = JobStatistics.of(jobId, of(clusters));
         if (statistics.isPresent()) {
-            return json(statistics.get(), clock.instant());
+            return json(statistics.get(), clock.instant(), who);
         }
         Job job =
                 jobs.get(jobId)
                         .orElseThrow(
                                 () -> RefusedException.notFound("there is no job '" + jobId + "'"));
-        return withoutRuns(job);
+        return withoutRuns(job, who);
     }
 
     private void configure(Call call) {
         call.query();
         String cluster = finder.cluster(call).id();
         String id = call.jobId();
-        Body body = Body.of(call.body(), "displayName", "config");
+        Body body = Body.of(Masks.refuse(call.body()), "displayName", "config");
         ObjectNode config = ConfigResolver.checkedFragment(body.object("config"), "config");
         Instant now = clock.instant();
         Job before = jobs.getOrMake(id, now);
@@ -119,20 +120,25 @@ final class JobRoutes {
                 cluster,
                 null,
                 Json.object().put("id", id).put("clusterId", cluster).put("deleted", false));
-        call.answer(Answer.one(KIND, existing(id, null)));
+        call.answer(Answer.one(KIND, existing(id, null, call.who())));
     }
 
-    private ObjectNode withoutRuns(Job job) {
+    private ObjectNode withoutRuns(Job job, Identity who) {
         ObjectNode json = Json.object();
         json.put("id", job.id()).put("displayName", job.displayName());
         json.putArray("clusterIds");
         json.put("runs", 0).putNull("lastRunAt").putArray("lastRuns");
         json.putNull("median").putNull("failedShare");
-        json.set("config", job.config());
+        json.set("config", config(job, who));
         return json;
     }
 
-    private ObjectNode json(JobStatistics job, Instant now) {
+    /// A job belongs to nobody, so that its secrets are for administrators alone.
+    private static ObjectNode config(Job job, Identity who) {
+        return who.admin() ? job.config() : Masks.of(job.config());
+    }
+
+    private ObjectNode json(JobStatistics job, Instant now, Identity who) {
         ObjectNode json = Json.object();
         Optional<Job> kept = jobs.get(job.jobId());
         json.put("id", job.jobId());
@@ -144,7 +150,7 @@ final class JobRoutes {
         job.lastRuns().forEach(run -> runs.add(run(run, now)));
         json.set("median", view.medians(Optional.ofNullable(job.medians())));
         json.put("failedShare", AppView.rounded(job.failedShare()));
-        ObjectNode config = kept.map(Job::config).orElse(null);
+        ObjectNode config = kept.map(known -> config(known, who)).orElse(null);
         json.set("config", config == null || config.isEmpty() ? json.nullNode() : config);
         return json;
     }

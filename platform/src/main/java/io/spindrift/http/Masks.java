@@ -64,6 +64,17 @@ final class Masks {
         return node.isTextual() && node.textValue().contains(MASK);
     }
 
+    /// @throws RefusedException where a mask stands in a request
+    static JsonNode refuse(JsonNode body) {
+        if (in(body)) {
+            throw RefusedException.of(
+                    400,
+                    "INVALID_VALUE",
+                    "a masked secret (" + MASK + ") is in the request; write the secret");
+        }
+        return body;
+    }
+
     private static ArrayNode arguments(ArrayNode array) {
         ArrayNode copy = Json.array();
         boolean secret = false;

@@ -1,6 +1,7 @@
 package io.spindrift.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spindrift.access.Identity;
 import io.spindrift.app.AppIds;
 import io.spindrift.app.ConfigResolver;
 import io.spindrift.app.ConfigTemplate;
@@ -49,20 +50,20 @@ final class TemplateRoutes {
         List<ObjectNode> items =
                 templates.list(finder.cluster(call).id()).stream()
                         .sorted(sort.descending() ? order.reversed() : order)
-                        .map(TemplateRoutes::json)
+                        .map(template -> json(template, call.who()))
                         .toList();
         Listing.answer(call, query, KIND, items);
     }
 
     private void one(Call call) {
         call.query();
-        call.answer(Answer.one(KIND, json(existing(call))));
+        call.answer(Answer.one(KIND, json(existing(call), call.who())));
     }
 
     private void create(Call call) {
         call.query();
         String cluster = finder.cluster(call).id();
-        Body body = Body.of(call.body(), "id", "displayName", "config");
+        Body body = Body.of(Masks.refuse(call.body()), "id", "displayName", "config");
         String id = body.text("id", LONGEST_NAME).orElseThrow(() -> body.missing("id"));
         if (!AppIds.validAppId(id)) {
             throw RefusedException.invalid(
@@ -83,13 +84,13 @@ final class TemplateRoutes {
                         now);
         templates.put(template);
         tell(template, false);
-        call.answer(Answer.created(KIND, json(template)));
+        call.answer(Answer.created(KIND, json(template, call.who())));
     }
 
     private void update(Call call) {
         call.query();
         ConfigTemplate before = existing(call);
-        Body body = Body.of(call.body(), "id", "displayName", "config");
+        Body body = Body.of(Masks.refuse(call.body()), "id", "displayName", "config");
         if (!body.text("id", LONGEST_NAME).orElse(before.id()).equals(before.id())) {
             throw RefusedException.invalid("id", "the id of a template does not change");
         }
@@ -104,7 +105,7 @@ final class TemplateRoutes {
                         clock.instant());
         templates.put(after);
         tell(after, false);
-        call.answer(Answer.one(KIND, json(after)));
+        call.answer(Answer.one(KIND, json(after, call.who())));
     }
 
     private void delete(Call call) {
@@ -133,12 +134,14 @@ final class TemplateRoutes {
                 .orElseThrow(() -> RefusedException.notFound("there is no template '" + id + "'"));
     }
 
-    private static ObjectNode json(ConfigTemplate template) {
+    /// Its secrets are for whoever made it, and for administrators.
+    private static ObjectNode json(ConfigTemplate template, Identity who) {
+        boolean own = who.admin() || who.user().equals(template.createdBy());
         ObjectNode json = Json.object();
         json.put("id", template.id());
         json.put("displayName", template.displayName());
         json.put("clusterId", template.clusterId());
-        json.set("config", template.config());
+        json.set("config", own ? template.config() : Masks.of(template.config()));
         json.put("createdAt", Json.time(template.createdAt()));
         return json.put("updatedAt", Json.time(template.updatedAt()));
     }

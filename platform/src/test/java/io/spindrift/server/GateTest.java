@@ -118,6 +118,37 @@ final class GateTest {
         assertThat(withToken(text, "/ocean/spark/settings").status()).isEqualTo(403);
     }
 
+    @Test
+    void secrets_ofTemplatesAndJobs_areShownToWhoMayChangeThem() {
+        String cluster = "/ocean/spark/cluster/local";
+        String config = "{\"config\":{\"sparkConf\":{\"spark.my.password\":\"hush\"}}}";
+        platform.post(cluster + "/configTemplate", config.replaceFirst("\\{", "{\"id\":\"t\","));
+        platform.call("PUT", cluster + "/job/hushed", config);
+        String text =
+                platform.post(TOKENS, "{\"name\":\"x\",\"user\":\"bob\"}")
+                        .item()
+                        .path("token")
+                        .asText();
+        for (String path :
+                List.of(
+                        cluster + "/configTemplate",
+                        cluster + "/configTemplate?format=csv",
+                        cluster + "/configTemplate/t",
+                        cluster + "/job/hushed",
+                        "/ocean/spark/job/hushed")) {
+            assertThat(withToken(text, path).body()).as(path).doesNotContain("hush\"");
+            assertThat(platform.get(path).status()).isEqualTo(200);
+        }
+        assertThat(platform.get(cluster + "/configTemplate/t").body()).contains("\"hush\"");
+        assertThat(platform.get(cluster + "/job/hushed").body()).contains("\"hush\"");
+        String masked = config.replace("hush", "******");
+        assertThat(platform.call("PUT", cluster + "/configTemplate/t", masked).refusal())
+                .startsWith("400 INVALID_VALUE a masked secret");
+        assertThat(platform.call("PUT", cluster + "/job/hushed", masked).refusal())
+                .startsWith("400 INVALID_VALUE a masked secret");
+        assertThat(platform.get(cluster + "/job/hushed").body()).contains("\"hush\"");
+    }
+
     private Reply anonymous(String method, String path) {
         return platform.send(
                 HttpRequest.newBuilder(platform.uri(path))
