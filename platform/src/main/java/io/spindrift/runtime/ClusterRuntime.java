@@ -30,11 +30,13 @@ public interface ClusterRuntime extends AutoCloseable {
     void launch(Launch launch);
 
     /// Ends an attempt: asks the driver to stop, and after the grace ends by force what is left of
-    /// it, executors and Python workers included. Returns at once; [#tend] carries it on. A later
-    /// call may shorten the grace. Does nothing to an attempt that is over or unknown.
+    /// it, executors and Python workers included. What outlives all of its containers is ended by
+    /// force at once. Returns at once; [#tend] carries it on. A later call may shorten the grace.
+    /// Does nothing to an attempt that is over or unknown.
     void kill(LaunchId id, Duration grace);
 
-    /// All attempts that were launched and are not forgotten, in no order.
+    /// All attempts that were launched and are not forgotten, in no order. One is over when none of
+    /// its processes lives, which may take a [#tend] to be found out; till then it holds its room.
     List<Sighting> sightings();
 
     /// The readings of the last minute of every container, oldest first in each: the same reading

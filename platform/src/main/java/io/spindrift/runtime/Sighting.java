@@ -1,6 +1,8 @@
 package io.spindrift.runtime;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,10 +16,22 @@ import org.jspecify.annotations.Nullable;
 ///   times from one sighting to the next
 /// @param eventLogs the folder that holds this attempt's event log alone; null where it is not on
 ///   this machine
-public record Sighting(LaunchId id, List<Container> containers, @Nullable Path eventLogs) {
+/// @param cleared whether no process of it lives any more: what a driver started beside Spark may
+///   outlive all containers for a moment
+public record Sighting(
+        LaunchId id, List<Container> containers, @Nullable Path eventLogs, boolean cleared) {
+    /// Executors that ended so shortly before their driver, or after it, may be survived by what
+    /// they started.
+    private static final Duration SHORTLY = Duration.ofSeconds(30);
+
     public Sighting {
         Objects.requireNonNull(id, "id");
         containers = List.copyOf(containers);
+    }
+
+    /// Of a runtime under which a container ends with all of its processes.
+    public Sighting(LaunchId id, List<Container> containers, @Nullable Path eventLogs) {
+        this(id, containers, eventLogs, true);
     }
 
     public Optional<Container> driver() {
@@ -28,8 +42,24 @@ public record Sighting(LaunchId id, List<Container> containers, @Nullable Path e
         return containers.stream().filter(container -> !container.id().driver()).toList();
     }
 
-    /// Whether the driver and every executor have ended: nothing of it runs any more.
+    /// Whether the driver and every executor have ended, and nothing of it runs any more.
     public boolean over() {
-        return driver().isPresent() && containers.stream().noneMatch(Container::running);
+        return cleared && driver().isPresent() && containers.stream().noneMatch(Container::running);
+    }
+
+    /// The containers whose room cannot be given to others: those that run, and as long as there
+    /// are processes left, those that ended with the driver.
+    public List<Container> holding() {
+        Exit driverExit = driver().map(Container::exit).orElse(null);
+        if (cleared || driverExit == null) {
+            return containers.stream().filter(Container::running).toList();
+        }
+        Instant since = driverExit.at().minus(SHORTLY);
+        return containers.stream()
+                .filter(container -> {
+                    Exit exit = container.exit();
+                    return exit == null || !exit.at().isBefore(since);
+                })
+                .toList();
     }
 }

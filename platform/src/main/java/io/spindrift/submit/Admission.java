@@ -74,23 +74,20 @@ public final class Admission {
         for (Sighting sighting : sightings) {
             AppSummary holder = holders.get(sighting.id().appId());
             if (holder == null || holder.attempts() != sighting.id().attempt()) {
-                lingering = lingering.plus(running(sighting));
+                lingering = lingering.plus(holding(sighting));
             }
         }
         return lingering;
     }
 
-    private static Capacity running(Sighting sighting) {
-        Capacity running = Capacity.NONE;
-        for (Container container : sighting.containers()) {
-            if (container.running()) {
-                running =
-                        running.plus(
-                                new Capacity(
-                                        container.coreRequestMilliCores(), container.memoryMib()));
-            }
+    private static Capacity holding(Sighting sighting) {
+        Capacity holding = Capacity.NONE;
+        for (Container container : sighting.holding()) {
+            holding =
+                    holding.plus(
+                            new Capacity(container.coreRequestMilliCores(), container.memoryMib()));
         }
-        return running;
+        return holding;
     }
 
     /// What an application is admitted by.

@@ -42,6 +42,7 @@ final class Attempt {
     private final Map<ContainerId, Records.Began> began =
             new TreeMap<>(Comparator.comparingInt(Attempt::number));
     private final Map<ContainerId, Exit> exits = new HashMap<>();
+    private boolean cleared;
 
     Attempt(Plan plan, AttemptFolder folder, String host, ProcFs processes) {
         this.plan = plan;
@@ -73,8 +74,23 @@ final class Attempt {
         return Optional.ofNullable(exits.get(container));
     }
 
-    boolean over() {
+    /// Whether all containers have ended. What they started may live on.
+    boolean ended() {
         return exits.containsKey(ContainerId.DRIVER) && exits.keySet().containsAll(began.keySet());
+    }
+
+    Instant endedAt() {
+        return exits.values().stream().map(Exit::at).reduce(Instant.MIN, Attempt::max);
+    }
+
+    /// Whether, besides, none of its processes lives.
+    boolean over() {
+        return cleared && ended();
+    }
+
+    /// Tells that none of its processes lives.
+    void clear() {
+        cleared = true;
     }
 
     /// Looks at records and processes again.
@@ -108,7 +124,7 @@ final class Attempt {
         }
         began.forEach(
                 (id, record) -> containers.add(container(id, record.startedAt(), exits.get(id))));
-        return new Sighting(plan.id(), containers, folder.eventLogs());
+        return new Sighting(plan.id(), containers, folder.eventLogs(), cleared);
     }
 
     /// Makes sure that the driver will not begin any more, if it has not.

@@ -230,7 +230,9 @@ public final class LocalRuntime implements ClusterRuntime {
             for (Attempt attempt : attempts.values()) {
                 look(attempt, now);
                 if (!attempt.over()) {
-                    signals.carryOn(attempt, now);
+                    carryOn(attempt, now);
+                }
+                if (!attempt.over()) {
                     open.add(attempt);
                 }
             }
@@ -250,6 +252,20 @@ public final class LocalRuntime implements ClusterRuntime {
     @Override
     public void close() {
         // Nothing is held: the processes and their files go on.
+    }
+
+    /// What cannot be done to one attempt must not keep the others from it; the next beat tries
+    /// again.
+    private void carryOn(Attempt attempt, Instant now) {
+        try {
+            signals.carryOn(attempt, now);
+        } catch (UncheckedIOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "cannot end what is left, will be tried again app=%s attempt=%d"
+                            .formatted(attempt.plan().id().appId(), attempt.plan().id().attempt()),
+                    e);
+        }
     }
 
     private void end(MemoryWatch.Over over) {

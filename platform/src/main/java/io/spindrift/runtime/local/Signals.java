@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Ends processes: of attempts that were ordered to end, and of what drivers left behind.
 final class Signals {
@@ -34,6 +35,10 @@ final class Signals {
     void carryOn(Attempt attempt, Instant now) {
         Order order = Order.read(attempt.folder().order()).orElse(null);
         Exit driverExit = attempt.exit(ContainerId.DRIVER).orElse(null);
+        if (attempt.ended()) {
+            clear(attempt, order != null, now);
+            return;
+        }
         if (driverExit != null) {
             if (now.isAfter(driverExit.at().plus(SHIM_PATIENCE))) {
                 kill(attempt, true);
@@ -58,6 +63,22 @@ final class Signals {
         }
     }
 
+    /// Nothing of it may live once its containers have ended, and only then is it over. While a
+    /// driver's shim lives, it sees to that itself, in about 10 s, unless the attempt was ordered
+    /// to end. Without it, what writes logs is given the time for the last lines.
+    private void clear(Attempt attempt, boolean ordered, Instant now) {
+        boolean late = now.isAfter(attempt.endedAt().plus(SHIM_PATIENCE));
+        boolean kept = leader(attempt).isPresent();
+        if (kept && !ordered && !late) {
+            return;
+        }
+        if (!kept && send("0", attempt, true) == 0) {
+            attempt.clear();
+        } else {
+            kill(attempt, late || (!kept && now.isAfter(attempt.endedAt().plus(LAST_WORDS))));
+        }
+    }
+
     void signal(String signal, List<Long> pids) {
         List<String> words = new ArrayList<>(List.of("kill", "-" + signal));
         pids.forEach(pid -> words.add(Long.toString(pid)));
@@ -70,28 +91,51 @@ final class Signals {
 
     /// @param all the shims, too, which then write nothing down any more
     private void kill(Attempt attempt, boolean all) {
-        long session =
-                attempt.driver()
-                        .filter(driver -> processes.runs(driver.shimPid(), driver.shimStart()))
-                        .map(Records.Began::shimPid)
-                        .orElse(0L);
+        send("KILL", attempt, all);
+    }
+
+    private Optional<Records.Began> leader(Attempt attempt) {
+        return attempt.driver()
+                .filter(driver -> processes.runs(driver.shimPid(), driver.shimStart()));
+    }
+
+    /// The session of its driver. Its number is not given to another process while any process is
+    /// in it, so without a leader it is still known by it.
+    private long session(Attempt attempt) {
+        return attempt.driver()
+                .filter(driver -> driver.bootId().equals(processes.bootId()))
+                .filter(driver ->
+                        processes
+                                .find(driver.shimPid())
+                                .map(leader -> leader.start() == driver.shimStart())
+                                .orElse(true))
+                .map(Records.Began::shimPid)
+                .orElse(0L);
+    }
+
+    /// @return how many processes there were
+    private int send(String signal, Attempt attempt, boolean all) {
         List<String> words =
                 new ArrayList<>(
                         List.of(
                                 "bash",
                                 scripts.resolve("signal.sh").toString(),
-                                "KILL",
-                                Long.toString(session),
+                                signal,
+                                Long.toString(session(attempt)),
                                 attempt.plan().id().toString()));
         if (all) {
             words.add("all");
         }
-        run(words);
+        String count = run(words).output().strip();
+        if (!count.matches("\\d{1,9}")) {
+            throw new UncheckedIOException(new IOException("signal.sh failed: " + count));
+        }
+        return Integer.parseInt(count);
     }
 
-    private void run(List<String> words) {
+    private SparkUser.Result run(List<String> words) {
         try {
-            user.run(words);
+            return user.run(words);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + words.getFirst(), e);
         }

@@ -149,7 +149,7 @@ final class LocalRuntimeIT {
 
     @Test
     void kill_leavesNoProcess_andPortsWereLoopbackOnly() throws Exception {
-        LaunchId id = launch("sleeper", spec(SPARK, "sleep"));
+        LaunchId id = launch("sleeper", spec(SPARK, "leave"));
         await(id, sighting -> output(id, ContainerId.DRIVER).contains("READY"));
 
         List<String> ports = Processes.listening(id);
@@ -164,10 +164,20 @@ final class LocalRuntimeIT {
         assertThat(runtime().room().given()).isEqualTo(new Capacity(1000, 2 * (512 + 384)));
 
         runtime().kill(id, Duration.ofSeconds(20));
+        Capacity whole = runtime().room().given();
+        await(
+                id,
+                sighting -> {
+                    if (!sighting.over()) {
+                        assertThat(runtime().room().given()).isEqualTo(whole);
+                    }
+                    return sighting.over();
+                });
         Sighting over = await(id, Sighting::over);
+        assertThat(Processes.of(id)).as("left when it is over").isEmpty();
         assertThat(over.containers())
                 .allMatch(container -> exit(container).reason() == ExitReason.STOPPED);
-        assertNothingRuns(id);
+        assertThat(Instant.now()).isBefore(end(over).at().plusSeconds(8));
         assertThat(runtime().room().given()).isEqualTo(Capacity.NONE);
     }
 

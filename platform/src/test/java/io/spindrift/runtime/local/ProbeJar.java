@@ -38,6 +38,10 @@ final class ProbeJar {
                         case "throw" -> throw new IllegalStateException(
                                 "outer", new IllegalArgumentException("inner"));
                         case "sleep" -> Thread.sleep(120_000);
+                        case "leave" -> {
+                            new ProcessBuilder("setsid", "sleep", "77").start();
+                            Thread.sleep(120_000);
+                        }
                         case "stubborn" -> {
                             Runtime.getRuntime().addShutdownHook(new Thread(Probe::hang));
                             hang();
