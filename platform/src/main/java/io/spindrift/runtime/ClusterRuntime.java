@@ -26,7 +26,8 @@ public interface ClusterRuntime extends AutoCloseable {
     /// forgotten. An attempt that is already there is left as it is, running or over: no attempt
     /// runs twice, also when the caller crashed before it learnt of the first.
     ///
-    /// @throws LaunchRefusedException when it cannot work as ordered; nothing was started
+    /// @throws LaunchRefusedException when it cannot work as ordered: for its [#refusals], or
+    ///   because it asks for more than [Room#total]; nothing was started
     void launch(Launch launch);
 
     /// Ends an attempt: asks the driver to stop, and after the grace ends by force what is left of

@@ -118,7 +118,18 @@ public final class LocalRuntime implements ClusterRuntime {
                 throw new LaunchRefusedException(
                         String.join("; ", refusals.stream().map(Problem::message).toList()));
             }
-            Attempt attempt = attempt(Plan.of(launch, clock.instant()));
+            Plan plan = Plan.of(launch, clock.instant());
+            if (!settings.capacity().fits(plan.admitted())) {
+                throw new LaunchRefusedException(
+                        ("it asks for %d thousandths of a core and %d MiB, and this machine gives"
+                                        + " %d and %d to applications in all")
+                                .formatted(
+                                        plan.admitted().milliCores(),
+                                        plan.admitted().memoryMib(),
+                                        settings.capacity().milliCores(),
+                                        settings.capacity().memoryMib()));
+            }
+            Attempt attempt = attempt(plan);
             preparation.prepare(launch, attempt.folder());
             Records.write(attempt.folder().launch(), attempt.plan().json());
             attempts.put(launch.id(), attempt);

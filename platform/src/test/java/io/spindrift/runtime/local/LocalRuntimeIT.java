@@ -24,12 +24,10 @@ import io.spindrift.runtime.Launch;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LaunchRefusedException;
 import io.spindrift.runtime.LogStream;
-import io.spindrift.runtime.MemoryReading;
 import io.spindrift.runtime.Sighting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -41,7 +39,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -68,11 +65,7 @@ final class LocalRuntimeIT {
 
     @BeforeAll
     static void compileProgram() throws IOException {
-        String named = System.getenv("SPINDRIFT_RUNTIMES");
-        assertThat(named)
-                .as("SPINDRIFT_RUNTIMES: the folder of Spark runtimes (`spindrift runtime add`)")
-                .isNotNull();
-        runtimes = Path.of(named);
+        runtimes = runtimesFolder();
         assertThat(new SparkRuntimes(runtimes, null).versions())
                 .as("runtimes in " + runtimes)
                 .contains(SPARK, OLD_SPARK);
@@ -106,90 +99,16 @@ final class LocalRuntimeIT {
     }
 
     @Test
-    void pi_runsToItsEnd() throws Exception {
-        Instant before = Instant.now();
-        LaunchId id = launch("pi-1", spec(SPARK, "pi"));
-        runtime().launch(new Launch(id, spec(SPARK, "pi"), "pi", "ada"));
-        Sighting over = await(id, Sighting::over);
-
-        Container driver = over.driver().orElseThrow();
-        assertThat(end(over).reason())
-                .as(output(id, ContainerId.DRIVER))
-                .isEqualTo(ExitReason.COMPLETED);
-        assertThat(end(over).code()).isZero();
-        assertThat(driver.startedAt()).isBetween(before.minusMillis(1), end(over).at());
-        assertThat(over.executors()).hasSize(1);
-        Container executor = over.executors().getFirst();
-        assertThat(executor.id().name()).isEqualTo("executor-0");
-        assertThat(executor.startedAt()).isAfter(driver.startedAt());
-        assertThat(exit(executor).reason()).isIn(ExitReason.COMPLETED, ExitReason.STOPPED);
-        assertThat(output(id, ContainerId.DRIVER)).contains("Pi is roughly 3.", "user=ada");
-        assertThat(output(id, executor.id())).contains("CoarseGrainedExecutorBackend");
-        assertThat(filesIn(over.eventLogs())).anyMatch(name -> name.startsWith("events_1_"));
-        assertNothingRuns(id);
-
-        runtime().forget(id);
-        assertThat(runtime().sightings()).isEmpty();
-        assertThat(data.resolve("work/pi-1")).doesNotExist();
-        assertThat(runtime().logs().list(id)).hasSizeGreaterThanOrEqualTo(3);
-    }
-
-    @Test
     void exitCode_ofFailingProgram_isKnown() throws Exception {
         LaunchId exits = launch("exits", spec(SPARK, "exit", "7"));
+        LaunchId throwsIt = launch("throws", spec(SPARK, "throw"));
         Sighting over = await(exits, Sighting::over);
         assertThat(end(over).code()).isEqualTo(7);
         assertThat(end(over).reason()).isEqualTo(ExitReason.FAILED);
 
-        LaunchId throwsIt = launch("throws", spec(SPARK, "throw"));
         over = await(throwsIt, Sighting::over);
         assertThat(end(over).code()).isEqualTo(1);
         assertThat(output(throwsIt, ContainerId.DRIVER)).contains("Caused by");
-    }
-
-    @Test
-    void kill_leavesNoProcess_andPortsWereLoopbackOnly() throws Exception {
-        LaunchId id = launch("sleeper", spec(SPARK, "leave"));
-        await(id, sighting -> output(id, ContainerId.DRIVER).contains("READY"));
-
-        List<String> ports = Processes.listening(id);
-        assertThat(ports).as("addresses listened on").isNotEmpty();
-        assertThat(ports).allMatch(address -> address.contains("127.0.0.1"));
-        tend(Duration.ofSeconds(6));
-        // The first reading of a container may meet a JVM that has only just begun.
-        assertThat(runtime().memory())
-                .filteredOn(reading -> reading.jvmBytes() > 50L << 20)
-                .extracting(MemoryReading::container)
-                .contains(ContainerId.DRIVER, ContainerId.executor("0"));
-        assertThat(runtime().room().given()).isEqualTo(new Capacity(1000, 2 * (512 + 384)));
-
-        runtime().kill(id, Duration.ofSeconds(20));
-        Capacity whole = runtime().room().given();
-        await(
-                id,
-                sighting -> {
-                    if (!sighting.over()) {
-                        assertThat(runtime().room().given()).isEqualTo(whole);
-                    }
-                    return sighting.over();
-                });
-        Sighting over = await(id, Sighting::over);
-        assertThat(Processes.of(id)).as("left when it is over").isEmpty();
-        assertThat(over.containers())
-                .allMatch(container -> exit(container).reason() == ExitReason.STOPPED);
-        assertThat(Instant.now()).isBefore(end(over).at().plusSeconds(8));
-        assertThat(runtime().room().given()).isEqualTo(Capacity.NONE);
-    }
-
-    @Test
-    void kill_ofProgramThatWillNotEnd_isForced() throws Exception {
-        LaunchId id = launch("stubborn", spec(SPARK, "stubborn"));
-        await(id, sighting -> output(id, ContainerId.DRIVER).contains("READY"));
-        runtime().kill(id, Duration.ofSeconds(3));
-        Sighting over = await(id, Sighting::over);
-        assertThat(end(over).code()).isEqualTo(137);
-        assertThat(end(over).reason()).isEqualTo(ExitReason.STOPPED);
-        assertNothingRuns(id);
     }
 
     @Test
@@ -257,16 +176,6 @@ final class LocalRuntimeIT {
     }
 
     @Test
-    void olderSpark_runsOnItsOwnJava() throws Exception {
-        LaunchId id = launch("older", spec(OLD_SPARK, "pi"));
-        Sighting over = await(id, Sighting::over);
-        assertThat(end(over).reason())
-                .as(output(id, ContainerId.DRIVER))
-                .isEqualTo(ExitReason.COMPLETED);
-        assertThat(output(id, ContainerId.DRIVER)).contains("spark=3.5.9", "java=17");
-    }
-
-    @Test
     void python_andSql_run() throws Exception {
         Path python = folder.resolve("pi.py");
         Files.writeString(
@@ -302,10 +211,16 @@ final class LocalRuntimeIT {
         runtime().start();
         assertThat(runtime().check().problems()).isEmpty();
 
-        LaunchId id = launch("apart", spec(SPARK, "read", secret.toString()));
+        LaunchId id = launch("apart", spec(OLD_SPARK, "read", secret.toString()));
         Sighting over = await(id, Sighting::over);
         assertThat(output(id, ContainerId.DRIVER))
-                .contains("os=daemon", "AccessDeniedException", "Pi is roughly 3.");
+                .contains(
+                        "spark=3.5.9",
+                        "java=17",
+                        "user=ada",
+                        "os=daemon",
+                        "AccessDeniedException",
+                        "Pi is roughly 3.");
         assertThat(end(over).code()).isZero();
         assertNothingRuns(id);
         runtime().forget(id);
@@ -334,11 +249,19 @@ final class LocalRuntimeIT {
                 .contains("without SparkR", "use Python");
     }
 
+    static Path runtimesFolder() {
+        String named = System.getenv("SPINDRIFT_RUNTIMES");
+        assertThat(named)
+                .as("SPINDRIFT_RUNTIMES: the folder of Spark runtimes (`spindrift runtime add`)")
+                .isNotNull();
+        return Path.of(named);
+    }
+
     static LocalRuntime open(Path data, @Nullable String user) {
         BlobStore blobs = new BlobStore(data.resolve("blobs"), BlobLimits.standard());
         blobs.start();
         return new LocalRuntime(
-                LocalSettings.of(runtimes, data, "here", new Capacity(2000, 8192), user),
+                LocalSettings.of(runtimesFolder(), data, "here", new Capacity(2000, 8192), user),
                 blobs,
                 InstantSource.system());
     }
@@ -443,14 +366,6 @@ final class LocalRuntimeIT {
         }
     }
 
-    private void tend(Duration howLong) throws InterruptedException {
-        Instant until = Instant.now().plus(howLong);
-        while (Instant.now().isBefore(until)) {
-            runtime().tend();
-            Thread.sleep(500);
-        }
-    }
-
     private String output(LaunchId id, ContainerId container) {
         StringBuilder text = new StringBuilder();
         for (LogStream stream : LogStream.values()) {
@@ -469,15 +384,6 @@ final class LocalRuntimeIT {
             Thread.sleep(200);
         }
         assertThat(Processes.of(id)).as("processes left of " + id).isEmpty();
-    }
-
-    private static List<String> filesIn(@Nullable Path folder) throws IOException {
-        assertThat(folder).isNotNull();
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .map(file -> file.getFileName().toString())
-                    .toList();
-        }
     }
 
     private LocalRuntime runtime() {
