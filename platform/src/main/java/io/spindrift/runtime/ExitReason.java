@@ -10,6 +10,8 @@ public enum ExitReason {
     OUT_OF_HEAP("its heap was full"),
     /// Its processes held more memory than they were given, and were ended for it.
     OVER_MEMORY_LIMIT("it exceeded its memory limit"),
+    /// Its files took more of a disk than it may, or than the disk had, and it was ended for it.
+    OVER_SCRATCH_LIMIT("its files took too much of the disk"),
     /// By our order, or because its driver ended.
     STOPPED("it was stopped"),
     /// By a signal that was not ours: the system's, or a person's.

@@ -4,6 +4,7 @@ import io.spindrift.cloud.Money;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.cluster.Cluster;
 import io.spindrift.http.ApiSettings;
+import io.spindrift.kv.DatabaseSettings;
 import io.spindrift.runtime.local.LocalSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ record ServerSettings(
         Money pricePerGibHour,
         Level logLevel) {
     private static final int MOST_CORES = 4096;
+    private static final long LEAST_SCRATCH = 64L << 20;
     private static final long LARGEST_BODY = 64L << 20;
     private static final long LARGEST_UPLOAD = 1L << 40;
 
@@ -63,8 +65,18 @@ record ServerSettings(
                 usual.capacity(),
                 usual.sparkUser(),
                 settings.text(Setting.JAVA_17).map(Path::of).orElse(null),
+                scratch(settings),
+                DatabaseSettings.standard().reservedDiskBytes(),
                 usual.logSegmentBytes(),
                 usual.logSegments());
+    }
+
+    private static long scratch(EffectiveSettings settings) {
+        long bytes = settings.bytes(Setting.LOCAL_SCRATCH).orElse(0L);
+        if (bytes != 0 && bytes < LEAST_SCRATCH) {
+            throw settings.wrong(Setting.LOCAL_SCRATCH, "64m or more, or 0 for no bound", null);
+        }
+        return bytes;
     }
 
     private static Capacity capacity(EffectiveSettings settings) {

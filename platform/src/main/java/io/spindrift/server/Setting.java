@@ -26,6 +26,10 @@ enum Setting {
             "local-memory",
             null,
             "Memory that applications may take; this machine's less a reserve by default"),
+    LOCAL_SCRATCH(
+            "local-scratch",
+            null,
+            "Most that an application's files may take of the disk; no such bound by default"),
     LOCAL_USER("local-user", null, "Account that Spark runs as, where the platform is root"),
     JAVA_17("java-17", null, "Java home for Spark before 4.2; looked for by default"),
     PRICE_PER_CORE_HOUR("price-per-core-hour", "0.02", "What a core on local costs an hour"),

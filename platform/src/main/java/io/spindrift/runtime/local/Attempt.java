@@ -206,6 +206,9 @@ final class Attempt {
                                         Records.asked(folder.records(container)).orElse(null),
                                         driverEndedAt(container),
                                         Records.read(folder.overLimit(container)).orElse(null),
+                                        container.driver()
+                                                ? Records.read(folder.overScratch()).orElse(null)
+                                                : null,
                                         heapFull(container))));
     }
 

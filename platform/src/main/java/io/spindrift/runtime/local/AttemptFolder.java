@@ -3,12 +3,14 @@ package io.spindrift.runtime.local;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.LaunchId;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Where the files of one attempt are.
 ///
 /// ```
 /// work/<appId>/<attempt>/
-///   state/      ours alone: launch.json, order, exit-<container>, over-<container>, alive
+///   state/      ours alone: launch.json, order, exit-<container>, over-<container>,
+///               over-scratch, alive
 ///   records/    written by the shims: <container>/{begun,process,asked,exit}
 ///   driver.sh   starts the driver; spark.conf: its configuration
 ///   spark/      a SPARK_HOME of symlinks, with its own conf/ and work/
@@ -47,6 +49,15 @@ record AttemptFolder(Path root, Path eventLogs, Path logs) {
 
     Path overLimit(ContainerId container) {
         return state().resolve("over-" + container);
+    }
+
+    Path overScratch() {
+        return state().resolve("over-scratch");
+    }
+
+    /// Where programs may leave as much as they like.
+    List<Path> filesOfPrograms() {
+        return List.of(scratch(), sparkHome().resolve("work"));
     }
 
     Path records() {

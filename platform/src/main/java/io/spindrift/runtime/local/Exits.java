@@ -24,6 +24,7 @@ final class Exits {
     /// @param askedAt when Spark asked an executor to end
     /// @param driverEndedAt when its driver ended; of an executor only
     /// @param overLimit what it held when it was ended for that
+    /// @param overScratch what its files took when it was ended for that; of a driver only
     /// @param heapFull whether its output says that the heap was full
     record Facts(
             boolean driver,
@@ -33,12 +34,17 @@ final class Exits {
             @Nullable Instant askedAt,
             @Nullable Instant driverEndedAt,
             @Nullable String overLimit,
+            @Nullable String overScratch,
             boolean heapFull) {}
 
     static Exit of(Facts facts) {
         String overLimit = facts.overLimit();
         if (overLimit != null) {
             return exit(facts, ExitReason.OVER_MEMORY_LIMIT, overLimit);
+        }
+        String overScratch = facts.overScratch();
+        if (overScratch != null && facts.code() != SUCCESS) {
+            return exit(facts, ExitReason.OVER_SCRATCH_LIMIT, overScratch);
         }
         if (facts.code() == SUCCESS) {
             return exit(facts, ExitReason.COMPLETED, "ended by itself with exit code 0");

@@ -51,6 +51,7 @@ public final class LocalRuntime implements ClusterRuntime {
     private final MemoryWatch watch = new MemoryWatch(processes);
     private final Signals signals;
     private final Scratch scratch;
+    private final ScratchWatch scratchWatch;
     private final SegmentedLogs logs;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -68,6 +69,7 @@ public final class LocalRuntime implements ClusterRuntime {
         this.starter = new Starter(user);
         this.signals = new Signals(user, processes, preparation.scripts());
         this.scratch = new Scratch(settings, user);
+        this.scratchWatch = new ScratchWatch(settings, user);
         this.logs = new SegmentedLogs(settings, this::live);
     }
 
@@ -255,6 +257,7 @@ public final class LocalRuntime implements ClusterRuntime {
                 }
                 watch.sample(open, now).forEach(this::end);
             }
+            scratchWatch.beat(attempts.values(), now).forEach(this::end);
         } finally {
             lock.unlock();
         }
@@ -290,6 +293,21 @@ public final class LocalRuntime implements ClusterRuntime {
                 over.attempt().plan().id().attempt(),
                 over.container());
         signals.signal("KILL", over.pids());
+    }
+
+    private void end(ScratchBounds.Excess excess) {
+        Attempt attempt = attempts.get(excess.id());
+        if (attempt == null) {
+            return;
+        }
+        Records.write(attempt.folder().overScratch(), excess.message());
+        LOG.log(
+                Level.WARNING,
+                "application ended: {0} app={1} attempt={2}",
+                excess.message(),
+                excess.id().appId(),
+                excess.id().attempt());
+        kill(excess.id(), Duration.ZERO);
     }
 
     /// What cannot be read of one attempt must not hide the others.

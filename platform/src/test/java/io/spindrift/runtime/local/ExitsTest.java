@@ -2,6 +2,7 @@ package io.spindrift.runtime.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.ExitReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +57,26 @@ final class ExitsTest {
 
     private static ExitReason driver(
             int code, @Nullable Instant orderedAt, @Nullable String over, boolean heapFull) {
-        return Exits.of(new Exits.Facts(true, code, AT, orderedAt, null, null, over, heapFull))
+        return Exits.of(
+                        new Exits.Facts(
+                                true, code, AT, orderedAt, null, null, over, null, heapFull))
                 .reason();
+    }
+
+    @Test
+    void driver_endedForItsFiles_saysSo_unlessItWasDoneByThen() {
+        Exit killed = Exits.of(new Exits.Facts(true, 137, AT, AT, null, null, null, "took", false));
+        assertThat(killed.reason()).isEqualTo(ExitReason.OVER_SCRATCH_LIMIT);
+        assertThat(killed.message()).isEqualTo("took");
+        Exit done = Exits.of(new Exits.Facts(true, 0, AT, AT, null, null, null, "took", false));
+        assertThat(done.reason()).isEqualTo(ExitReason.COMPLETED);
     }
 
     private static ExitReason executor(
             int code, @Nullable Instant askedAt, @Nullable Instant driverEndedAt) {
-        return Exits.of(new Exits.Facts(false, code, AT, null, askedAt, driverEndedAt, null, false))
+        return Exits.of(
+                        new Exits.Facts(
+                                false, code, AT, null, askedAt, driverEndedAt, null, null, false))
                 .reason();
     }
 }

@@ -37,6 +37,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +236,40 @@ final class LocalRuntimeIT {
     }
 
     @Test
+    void application_thatFillsTheDisk_isEnded() throws Exception {
+        Path disk = Files.createDirectory(data.resolve("disk"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=80m,mode=711", "tmpfs", disk.toString()))
+                .as("leave to mount a tmpfs")
+                .isTrue();
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        try {
+            // Two thirds of it are to be left: Spark's own files come to a few MiB.
+            opened = open(disk, null, () -> Instant.now().plus(ahead.get()), 56 << 20);
+            runtime().start();
+            LaunchId id = launch("filler", spec(SPARK, "fill"));
+            await(id, sighting -> output(id, ContainerId.DRIVER).contains("FILLED"));
+            ahead.set(ScratchWatch.EVERY);
+            Sighting over = await(id, Sighting::over);
+            assertThat(end(over).reason()).isEqualTo(ExitReason.OVER_SCRATCH_LIMIT);
+            assertThat(end(over).message()).contains("56 MiB are reserved", "took the most, 4");
+            assertNothingRuns(id);
+            runtime().forget(id);
+            assertThat(Files.getFileStore(disk).getUsableSpace()).isGreaterThan(60 << 20);
+        } finally {
+            for (Sighting left : runtime().sightings()) {
+                runtime().kill(left.id(), Duration.ZERO);
+                await(left.id(), Sighting::over);
+            }
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    private static boolean run(String... words) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(words).inheritIO().start();
+        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    @Test
     void launch_thatCannotWork_isRefused() {
         LaunchId id = new LaunchId("refused", 1);
         AppSpec spec = spec("9.9.9", Map.of("spark.jars.ivy", "/elsewhere"), "pi");
@@ -258,12 +294,30 @@ final class LocalRuntimeIT {
     }
 
     static LocalRuntime open(Path data, @Nullable String user) {
+        return open(data, user, InstantSource.system(), 0);
+    }
+
+    private static LocalRuntime open(
+            Path data, @Nullable String user, InstantSource clock, long reservedDiskBytes) {
+        LocalSettings usual =
+                LocalSettings.of(runtimesFolder(), data, "here", new Capacity(2000, 8192), user);
+        LocalSettings settings =
+                new LocalSettings(
+                        usual.runtimes(),
+                        usual.work(),
+                        usual.eventLogs(),
+                        usual.logs(),
+                        usual.host(),
+                        usual.capacity(),
+                        usual.sparkUser(),
+                        usual.java17(),
+                        0,
+                        reservedDiskBytes,
+                        usual.logSegmentBytes(),
+                        usual.logSegments());
         BlobStore blobs = new BlobStore(data.resolve("blobs"), BlobLimits.standard());
         blobs.start();
-        return new LocalRuntime(
-                LocalSettings.of(runtimesFolder(), data, "here", new Capacity(2000, 8192), user),
-                blobs,
-                InstantSource.system());
+        return new LocalRuntime(settings, blobs, clock);
     }
 
     static AppSpec spec(

@@ -38,6 +38,11 @@ final class ProbeJar {
                         case "throw" -> throw new IllegalStateException(
                                 "outer", new IllegalArgumentException("inner"));
                         case "sleep" -> Thread.sleep(120_000);
+                        case "fill" -> {
+                            Files.write(Files.createTempFile("fill", ""), new byte[40 << 20]);
+                            System.out.println("FILLED");
+                            Thread.sleep(120_000);
+                        }
                         case "leave" -> {
                             new ProcessBuilder("setsid", "sleep", "77").start();
                             Thread.sleep(120_000);

@@ -92,6 +92,8 @@ final class SegmentedLogsTest {
                         new Capacity(1000, 1024),
                         null,
                         null,
+                        0,
+                        0,
                         SEGMENT,
                         4);
         return new SegmentedLogs(settings, (id, container) -> live);
