@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param runs how many there were, ever
 /// @param lastRuns the last 30, newest last
 /// @param medians null before the first run ended
-/// @param failedShare of the last runs that ended: those that failed or ran out of time; null
-///   before the first ended
+/// @param failedShare of the last runs that ended and were not killed, as the success rate counts
+///   them: those that failed or ran out of time; null without any
 public record JobStatistics(
         String jobId,
         List<String> clusterIds,
@@ -101,13 +101,14 @@ public record JobStatistics(
                 .toList();
     }
 
+    /// A kill is a person's doing and tells nothing of the job.
     private static @Nullable Double failedShare(List<AppSummary> runs) {
-        long ended = runs.stream().filter(run -> run.state().terminal()).count();
-        long failed =
+        List<AppState> ends =
                 runs.stream()
-                        .filter(run ->
-                                run.state() == AppState.FAILED || run.state() == AppState.TIMED_OUT)
-                        .count();
-        return ended == 0 ? null : Double.valueOf((double) failed / ended);
+                        .map(AppSummary::state)
+                        .filter(state -> state.terminal() && state != AppState.KILLED)
+                        .toList();
+        long failed = ends.stream().filter(state -> !state.successful()).count();
+        return ends.isEmpty() ? null : Double.valueOf((double) failed / ends.size());
     }
 }

@@ -59,15 +59,21 @@ record RunFigures(AppRun run) {
         metrics.put("shuffleWriteBytes", sums.of(TaskMetric.SHUFFLE_BYTES_WRITTEN));
         metrics.put("spillBytes", sums.of(TaskMetric.DISK_SPILLED_BYTES));
         metrics.set("tasks", counts(totals.tasks()));
+        boolean running = figures.get().run.state() == RunState.RUNNING;
+        metrics.set("stages", running ? metrics.nullNode() : stageCounts(totals));
+        metrics.put("executors", running ? totals.activeExecutors() : totals.executors());
+    }
+
+    /// Once it has ended, all that neither failed nor was skipped is complete. While it runs, this
+    /// would count what still waits as done; only its own page reads the stages, and tells.
+    private static ObjectNode stageCounts(RunTotals totals) {
         int done = totals.stages() - totals.failedStages() - totals.skippedStages();
-        metrics.putObject("stages")
+        return Json.object()
                 .put("total", totals.stages())
                 .put("completed", Math.max(0, done))
                 .put("active", 0)
                 .put("failed", totals.failedStages())
                 .put("skipped", totals.skippedStages());
-        boolean running = figures.get().run.state() == RunState.RUNNING;
-        metrics.put("executors", running ? totals.activeExecutors() : totals.executors());
     }
 
     /// What only the application's own page shows, for it takes more reading.

@@ -78,6 +78,19 @@ final class StatisticsTest {
     }
 
     @Test
+    void failedShare_killedRuns_countForNothing() {
+        List<AppSummary> apps =
+                List.of(
+                        run("good", AppState.COMPLETED, hours(4), 0, 1, null),
+                        run("bad", AppState.FAILED, hours(3), 0, 1, null),
+                        run("stopped", AppState.KILLED, hours(2), 0, 1, null),
+                        run("now", AppState.RUNNING, hours(1), 0, 1, null));
+        assertThat(JobStatistics.of("etl", apps).orElseThrow().failedShare()).isEqualTo(0.5);
+        assertThat(JobStatistics.of("etl", apps.subList(2, 4)).orElseThrow().failedShare())
+                .isNull();
+    }
+
+    @Test
     void mediansBefore_aRun_looksOnlyAtEarlierOnes() {
         AppSummary early = run("early", AppState.COMPLETED, hours(9), 10, 1, 0.5);
         AppSummary run = run("run", AppState.COMPLETED, hours(8), 20, 1, 0.5);

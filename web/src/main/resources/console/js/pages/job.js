@@ -6,7 +6,7 @@ import * as live from '../core/live.js';
 import { applicationAddress, change, go } from '../core/router.js';
 import { makeChart } from '../chart/chart.js';
 import { chartPanel } from '../chart/panel.js';
-import { select, since, stateWord, tile } from '../ui/basics.js';
+import { ended, select, since, stateWord, tile } from '../ui/basics.js';
 import { empty, panel } from '../ui/panel.js';
 import { runSquares } from '../ui/runs.js';
 import { applicationTable } from './applications/table.js';
@@ -90,10 +90,11 @@ export async function show(view) {
 
 function jobTiles(job) {
     const { median } = job;
+    const told = job.lastRuns.filter(run => ended(run.appState) && run.appState !== 'KILLED').length;
     const over = median ? `median of ${format.plural(median.runs, 'run')}` : 'no run has ended yet';
     return [
         tile('Runs', format.count(job.runs), [['last ', since(job.lastRunAt)]]),
-        tile('Failed', format.percent(job.failedShare), `of the last ${format.plural(job.lastRuns.length, 'run')}`, { tone: job.failedShare > 0.2 ? 'bad' : '' }),
+        tile('Failed', format.percent(job.failedShare), `of the last ${format.plural(told, 'run')} that ended`, { tone: job.failedShare > 0.2 ? 'bad' : '' }),
         tile('Duration', format.duration(median?.durationMillis), over),
         tile('Cost', format.money(median?.cost), over),
         tile('Data read', format.bytes(median?.dataReadBytes), `${format.bytes(median?.dataWrittenBytes)} written`),
