@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,13 @@ public final class SpanNames {
                     "^\\$.*|.* at <unknown>:\\d+"
                             + "|.* at (ThreadPoolExecutor|CompletableFuture|FutureTask)\\.java:\\d+",
                     Pattern.DOTALL);
+
+    /// A method of the program's own language that Spark has seen no line of.
+    private static final Pattern METHOD = Pattern.compile("([A-Za-z]\\w*) at <unknown>:\\d+");
+
+    /// Operators that only hold others.
+    private static final Pattern WRAPPER =
+            Pattern.compile("AdaptiveSparkPlan|ResultQueryStage|WholeStageCodegen.*|Execute");
 
     private final History history;
     private final RunId run;
@@ -48,6 +56,31 @@ public final class SpanNames {
             return line(job.description());
         }
         return helper(job.name()) ? better(job.name(), null, job.sqlId()) : job.name();
+    }
+
+    /// What Spark says, or the description of the query that it is a part of, or else what its plan
+    /// is about; of Spark's helpers only the method that was called.
+    public String of(SqlRun query) {
+        if (!helper(query.description())) {
+            return query.description();
+        }
+        Optional<String> root =
+                query.rootId() == query.id()
+                        ? Optional.empty()
+                        : queries.computeIfAbsent(query.rootId(), this::ofQuery);
+        return root.orElseGet(() -> called(query));
+    }
+
+    static String called(SqlRun query) {
+        Matcher method = METHOD.matcher(query.description().strip());
+        if (method.matches()) {
+            return method.group(1);
+        }
+        return query.nodes().stream()
+                .map(SqlRun.PlanNode::name)
+                .filter(name -> !WRAPPER.matcher(name).matches())
+                .findFirst()
+                .orElseGet(() -> "query " + query.id());
     }
 
     private String better(String name, @Nullable String description, @Nullable Long sqlId) {

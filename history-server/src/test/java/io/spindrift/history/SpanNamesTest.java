@@ -2,6 +2,9 @@ package io.spindrift.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SpanNamesTest {
@@ -24,5 +27,40 @@ class SpanNamesTest {
     void line_aQueryOverSeveralLines_isOneBoundedLine() {
         assertThat(SpanNames.line("select *\n  from orders\n")).isEqualTo("select * from orders");
         assertThat(SpanNames.line("x".repeat(500))).hasSize(160).endsWith("…");
+    }
+
+    @Test
+    void called_aQueryOfAHelper_isTheMethodOrTheFirstOperator() {
+        assertThat(SpanNames.called(query("showString at <unknown>:0"))).isEqualTo("showString");
+        assertThat(SpanNames.called(query("$anonfun$run$1 at <unknown>:0")))
+                .isEqualTo("HashAggregate");
+    }
+
+    private static SqlRun query(String description) {
+        List<String> operators =
+                List.of("AdaptiveSparkPlan", "WholeStageCodegen (2)", "HashAggregate");
+        return new SqlRun(
+                4,
+                4,
+                description,
+                "",
+                SqlRun.SqlStatus.COMPLETED,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                Map.of(),
+                "",
+                null,
+                1,
+                operators.stream()
+                        .map(name -> new SqlRun.PlanNode(0, name, name, null, false, List.of()))
+                        .toList(),
+                List.of());
     }
 }

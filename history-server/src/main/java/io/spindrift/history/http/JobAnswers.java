@@ -73,13 +73,15 @@ final class JobAnswers {
         Page<SqlRun> all = history.sqls(run, 0, Parameters.CSV_ROWS_MAX);
         List<SqlRun> newest = new ArrayList<>(all.items());
         Collections.reverse(newest);
-        newest.removeIf(sql -> !sql.description().toLowerCase(Locale.ROOT).contains(part));
+        SpanNames names = new SpanNames(history, run);
+        names.know(newest);
+        newest.removeIf(sql -> !names.of(sql).toLowerCase(Locale.ROOT).contains(part));
         newest.removeIf(sql ->
                 !states.isEmpty()
                         && states.stream()
                                 .noneMatch(state ->
                                         SpanState.parse(state) == SpanState.of(sql.status())));
-        return Rows.page("sql", query, newest, SQL_SORTS, JobAnswers::json);
+        return Rows.page("sql", query, newest, SQL_SORTS, sql -> json(sql, names));
     }
 
     Answer sql(ServerRequest request, RunId run) {
@@ -89,7 +91,7 @@ final class JobAnswers {
                         .orElseThrow(() ->
                                 new NotFoundException("there is no query " + id + " in " + run));
         ObjectNode json =
-                json(sql)
+                json(sql, new SpanNames(history, run))
                         .put("details", sql.details())
                         .put("planText", sql.planText())
                         .put("firstPlanText", sql.firstPlanText());
@@ -129,7 +131,7 @@ final class JobAnswers {
         return json;
     }
 
-    private static ObjectNode json(SqlRun sql) {
+    private static ObjectNode json(SqlRun sql, SpanNames names) {
         List<Integer> jobs = new ArrayList<>(sql.succeededJobs());
         jobs.addAll(sql.failedJobs());
         jobs.addAll(sql.runningJobs());
@@ -138,6 +140,7 @@ final class JobAnswers {
                 Json.object()
                         .put("executionId", sql.id())
                         .put("rootExecutionId", sql.rootId())
+                        .put("name", names.of(sql))
                         .put("description", sql.description())
                         .put("state", SpanState.of(sql.status()).name())
                         .put("startedAt", Json.time(sql.submittedAt()))

@@ -59,7 +59,7 @@ final class TimelineAnswers {
                         .put("startedAt", Json.time(app.startedAt()))
                         .put("endedAt", Json.time(app.endedAt()));
         json.set("jobs", jobs.json(job -> json(job, names)));
-        json.set("sql", sqls.json(TimelineAnswers::json));
+        json.set("sql", sqls.json(sql -> json(sql, names)));
         json.set("stages", stages.json(stage -> json(stage, names)));
         ArrayNode executors = json.putArray("executors");
         history.executors(run).stream()
@@ -85,10 +85,10 @@ final class TimelineAnswers {
         return json;
     }
 
-    private static ObjectNode json(SqlRun sql) {
+    private static ObjectNode json(SqlRun sql, SpanNames names) {
         return Json.object()
                 .put("executionId", sql.id())
-                .put("name", SpanNames.line(sql.description()))
+                .put("name", SpanNames.line(names.of(sql)))
                 .put("state", SpanState.of(sql.status()).name())
                 .put("startedAt", Json.time(sql.submittedAt()))
                 .put("endedAt", Json.time(sql.completedAt()));

@@ -21,14 +21,14 @@ function showList(tab) {
         name: 'sql', missing: tab.missing, label: 'SQL queries', key: row => String(row.executionId), href: queryAddress, defaultSort: '-executionId',
         columns: [
             { id: 'id', title: 'Query', sort: 'executionId', descendingFirst: true, card: 'main', value: row => row.executionId, cell: row => h('a.name', { href: queryAddress(row) }, row.executionId) },
-            { id: 'name', title: 'Description', clip: true, card: 'full', value: row => row.description, cell: row => row.description },
+            { id: 'name', title: 'Description', clip: true, card: 'full', value: row => row.name, cell: row => row.name },
             { id: 'state', title: 'State', sort: 'state', card: 'side', value: row => row.state, cell: row => pill(row.state) },
             { id: 'started', title: 'Started', sort: 'startedAt', descendingFirst: true, value: row => row.startedAt, cell: row => since(row.startedAt) },
             { id: 'duration', title: 'Duration', sort: 'durationMillis', number: true, card: 'figure', value: row => row.durationMillis, cell: row => lasting(row.startedAt, row.endedAt, row.endedAt ? row.durationMillis : undefined) },
             { id: 'jobs', title: 'Jobs', number: true, value: row => row.jobIds.join(' '), cell: row => row.jobIds.join(', ') || '–' },
             { id: 'stages', title: 'Stages', number: true, value: row => row.stageIds.length, cell: row => format.count(row.stageIds.length) },
             { id: 'plans', title: 'Plans', number: true, hint: 'Versions of its plan that adaptive execution made', value: row => row.planVersions, cell: row => row.planVersions },
-            { id: 'error', title: 'Error', clip: true, card: 'full', value: row => row.error, cell: row => (row.error ? h('span.bad', row.error) : '') },
+            { id: 'error', title: 'Error', clip: true, card: 'full', value: row => row.error, cell: row => (row.error ? h('span.bad', { title: row.error.slice(0, 2000) }, row.error.trim().split('\n', 1)[0].slice(0, 200)) : '') },
         ],
         load: page => api.list(api.applicationPath(application(), 'sql'), { attempt: tab.attempt, ...page }, signal),
         csv: now => api.url(api.applicationPath(application(), 'sql'), { attempt: tab.attempt, sort: now.sort, format: 'csv' }),
@@ -57,7 +57,7 @@ function queryPanels(query) {
     const stages = query.stageIds.map(id => h('a', { href: address(location.pathname, { tab: 'stages', attempt: parse(location.search).attempt, stage: `${id}.0` }), style: { marginRight: '8px' } }, id));
     head.setTools(pill(query.state));
     head.inside.append(facts([
-        ['Description', query.description], ['Started', since(query.startedAt)], ['Duration', lasting(query.startedAt, query.endedAt, query.endedAt ? query.durationMillis : undefined)],
+        ['Description', query.name], query.name !== query.description && ['In Spark', h('code', query.description)], ['Started', since(query.startedAt)], ['Duration', lasting(query.startedAt, query.endedAt, query.endedAt ? query.durationMillis : undefined)],
         query.jobIds.length > 0 && ['Jobs', query.jobIds.join(', ')], stages.length > 0 && ['Stages', stages],
         Object.keys(query.modifiedConfigs ?? {}).length > 0 && ['Set for this session', Object.entries(query.modifiedConfigs).map(([key, value]) => h('div', h('code', `${key}=${value}`)))],
         query.error && ['Why it failed', h('pre.trace', { tabindex: '0' }, query.error)],
