@@ -15,7 +15,7 @@ final class CoreUsages {
     private final long fromMillis;
     private final long lengthMillis;
     private final int buckets;
-    private final double stepMillis;
+    private final long stepMillis;
     private final double[][] columns;
 
     private CoreUsages(AppState app, int bucketsMax) {
@@ -23,8 +23,8 @@ final class CoreUsages {
         fromMillis = app.startMillis;
         long to = app.endMillis == 0 ? app.updatedMillis : app.endMillis;
         lengthMillis = Math.max(1, to - fromMillis);
-        buckets = (int) Math.min(bucketsMax, lengthMillis);
-        stepMillis = (double) lengthMillis / buckets;
+        stepMillis = Math.ceilDiv(lengthMillis, bucketsMax);
+        buckets = (int) Math.ceilDiv(lengthMillis, stepMillis);
         columns = new double[CoreSeries.COLUMNS + 1][buckets];
     }
 
@@ -88,7 +88,9 @@ final class CoreUsages {
         int first = (int) Math.max(0, from / stepMillis);
         int last = (int) Math.min(buckets - 1.0, to / stepMillis);
         for (int i = first; i <= last; i++) {
-            double overlap = Math.min(to, (i + 1) * stepMillis) - Math.max(from, i * stepMillis);
+            double overlap =
+                    Math.min(to, (double) (i + 1) * stepMillis)
+                            - Math.max(from, (double) i * stepMillis);
             columns[column][i] += amount * Math.max(0, overlap) / (to - from);
         }
     }
@@ -99,27 +101,26 @@ final class CoreUsages {
             drawn.add(bucket(i));
         }
         return new CoreUsage(
-                Instant.ofEpochMilli(fromMillis),
-                Duration.ofNanos((long) (stepMillis * 1_000_000)),
-                drawn);
+                Instant.ofEpochMilli(fromMillis), Duration.ofMillis(stepMillis), drawn);
     }
 
     private Bucket bucket(int i) {
-        double granted = columns[CoreSeries.COLUMNS][i] / stepMillis;
+        double width = Math.min(stepMillis, lengthMillis - i * stepMillis);
+        double granted = columns[CoreSeries.COLUMNS][i] / width;
         double busy = 0;
         for (int category = CoreSeries.CPU; category <= CoreSeries.INTERNALS; category++) {
-            busy += columns[category][i] / stepMillis;
+            busy += columns[category][i] / width;
         }
         double fits = busy > granted && busy > 0 ? granted / busy : 1;
-        double anyBusy = Math.min(1, columns[CoreSeries.ANY_BUSY][i] / stepMillis);
+        double anyBusy = Math.min(1, columns[CoreSeries.ANY_BUSY][i] / width);
         double idle = Math.max(0, granted - busy);
         double allIdle = Math.min(idle, (1 - anyBusy) * granted);
         return new Bucket(
-                columns[CoreSeries.CPU][i] / stepMillis * fits,
-                columns[CoreSeries.IO][i] / stepMillis * fits,
-                columns[CoreSeries.SHUFFLE][i] / stepMillis * fits,
-                columns[CoreSeries.GC][i] / stepMillis * fits,
-                columns[CoreSeries.INTERNALS][i] / stepMillis * fits,
+                columns[CoreSeries.CPU][i] / width * fits,
+                columns[CoreSeries.IO][i] / width * fits,
+                columns[CoreSeries.SHUFFLE][i] / width * fits,
+                columns[CoreSeries.GC][i] / width * fits,
+                columns[CoreSeries.INTERNALS][i] / width * fits,
                 idle - allIdle,
                 allIdle,
                 granted);
