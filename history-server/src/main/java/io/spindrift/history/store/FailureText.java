@@ -3,6 +3,7 @@ package io.spindrift.history.store;
 import io.spindrift.history.Failure.Cause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Finds exceptions and their causes in the texts that Spark leaves behind.
 final class FailureText {
@@ -10,6 +11,11 @@ final class FailureText {
     private static final int MESSAGE_MAX = 4 << 10;
     private static final int CAUSES_MAX = 32;
     private static final String CAUSED_BY = "Caused by: ";
+
+    /// Before a job's exception Spark tells which task had it.
+    private static final Pattern LOST_TASK =
+            Pattern.compile("^Job aborted .* executor [^ )]+\\): (?=[\\w.$]+(:|$))");
+
     private static final String TRACEBACK = "Traceback (most recent call last):";
 
     private FailureText() {}
@@ -37,8 +43,11 @@ final class FailureText {
             } else if (python && exceptionLine(line)) {
                 add(chain, line);
                 python = false;
-            } else if (chain.isEmpty() && exceptionLine(line) && line.indexOf('.') > 0) {
-                add(chain, line);
+            } else if (chain.isEmpty()) {
+                String told = LOST_TASK.matcher(line).replaceFirst("");
+                if (exceptionLine(told) && told.indexOf('.') > 0) {
+                    add(chain, told);
+                }
             }
         }
         if (chain.isEmpty()) {
