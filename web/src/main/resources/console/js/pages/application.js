@@ -1,5 +1,5 @@
 /** One application: what happened, what it cost, what to do next. */
-import { h, replace } from '../core/dom.js';
+import { h, replace, throttle } from '../core/dom.js';
 import { icon } from '../core/icons.js';
 import * as format from '../core/format.js';
 import * as api from '../api.js';
@@ -20,9 +20,10 @@ const TABS = [
     ['configuration', 'Configuration', () => import('./application/configuration.js')],
     ['cost', 'Cost', () => import('./application/cost.js')],
 ];
-/** What belongs to one tab and is dropped on the way to another; the zoom and the attempt stay. */
 /** The history of a run begins with the first line of its event log. */
 const MISSING = 'Nothing is known of this run yet; it is told from its driver’s first words on.';
+const REFRESH_MILLIS = 4000;
+/** What belongs to one tab is dropped on the way to another; the zoom and the attempt stay. */
 const KEPT = ['attempt', 'zoom'];
 
 export async function show(view) {
@@ -77,16 +78,21 @@ export async function show(view) {
         return undefined;
     }
 
-    live.on('application', next => {
-        if (next.id !== application.id || next.clusterId !== application.clusterId) return;
-        application = { ...application, ...next };
-        paint();
-        tab?.live?.(application);
-    }, view.signal);
-    live.on('refresh', async () => {
+    const refresh = throttle(REFRESH_MILLIS, async () => {
         application = await api.one(api.applicationPath(application), {}, view.signal);
         paint();
     }, view.signal);
+
+    live.on('application', next => {
+        if (next.id !== application.id || next.clusterId !== application.clusterId) return;
+        // Events tell no limits of memory; what is known of them stays until it is asked for again.
+        const { peakMemory } = next.metrics.peakMemory?.limitBytes ? next.metrics : application.metrics;
+        application = { ...application, ...next, metrics: { ...next.metrics, peakMemory: peakMemory ?? next.metrics.peakMemory } };
+        paint();
+        tab?.live?.(application);
+        refresh();
+    }, view.signal);
+    live.on('refresh', refresh, view.signal);
 
     function update(next) {
         state = next;

@@ -76,21 +76,24 @@ function memoryCell({ memory }) {
         h(`span${share > 0.9 ? '.bad' : ''}`, { style: { minWidth: '72px' } }, format.bytes(memory.peakBytes)));
 }
 
+/** Outside of local mode the driver runs no tasks. */
+const runs = show => row => (row.executorId === 'driver' && !row.cores ? '–' : show(row));
+
 function columns() {
     return [
         { id: 'id', title: 'Executor', sort: 'executorId', value: row => row.executorId, card: 'main', cell: row => h('b', { style: { fontWeight: 500 } }, row.executorId === 'driver' ? 'driver' : row.executorId) },
         { id: 'state', title: 'State', value: row => (row.active ? 'active' : 'ended'), card: 'side', cell: row => pill(row.active ? 'ACTIVE' : 'DEAD') },
         { id: 'peak', title: 'Peak memory', sort: 'peak', number: true, card: 'full', value: row => row.memory?.peakBytes ?? null, cell: memoryCell },
         { id: 'share', title: 'Of limit', sort: 'share', number: true, value: row => (row.memory?.limitBytes ? row.memory.peakBytes / row.memory.limitBytes : null), cell: row => format.percent(row.memory?.limitBytes ? row.memory.peakBytes / row.memory.limitBytes : null) },
-        { id: 'cores', title: 'Cores', sort: 'cores', number: true, value: row => row.cores, cell: row => row.cores ?? '–' },
-        { id: 'tasks', title: 'Tasks', sort: 'tasks', number: true, card: 'figure', value: row => row.tasks.completed, cell: row => format.count(row.tasks.completed) },
-        { id: 'failed', title: 'Failed', sort: 'failed', number: true, value: row => row.tasks.failed, cell: row => (row.tasks.failed ? h('span.bad', format.count(row.tasks.failed)) : '0') },
+        { id: 'cores', title: 'Cores', sort: 'cores', number: true, value: row => row.cores, cell: runs(row => row.cores ?? '–') },
+        { id: 'tasks', title: 'Tasks', sort: 'tasks', number: true, card: 'figure', value: row => row.tasks.completed, cell: runs(row => format.count(row.tasks.completed)) },
+        { id: 'failed', title: 'Failed', sort: 'failed', number: true, value: row => row.tasks.failed, cell: runs(row => (row.tasks.failed ? h('span.bad', format.count(row.tasks.failed)) : '0')) },
         { id: 'busy', title: 'Busy', sort: 'busy', number: true, hint: 'Task time over the time of its slots', value: row => (row.slotMillis ? row.taskMillis / row.slotMillis : null), cell: row => format.percent(row.slotMillis ? row.taskMillis / row.slotMillis : null) },
         { id: 'gc', title: 'GC', sort: 'gcShare', number: true, value: row => row.gcShare, cell: row => h(`span${row.gcShare > 0.1 ? '.warn' : ''}`, format.percent(row.gcShare)) },
-        { id: 'read', title: 'Read', sort: 'readBytes', number: true, value: row => row.readBytes, cell: row => format.bytes(row.readBytes) },
+        { id: 'read', title: 'Read', sort: 'readBytes', number: true, value: row => row.readBytes, cell: runs(row => format.bytes(row.readBytes)) },
         { id: 'shuffle', title: 'Shuffle read', sort: 'shuffleReadBytes', number: true, hidden: true, value: row => row.shuffleReadBytes, cell: row => format.bytes(row.shuffleReadBytes) },
         { id: 'shuffleWrite', title: 'Shuffle write', sort: 'shuffleWriteBytes', number: true, hidden: true, value: row => row.shuffleWriteBytes, cell: row => format.bytes(row.shuffleWriteBytes) },
-        { id: 'spill', title: 'Spilled', sort: 'spillBytes', number: true, value: row => row.spillBytes, cell: row => format.bytes(row.spillBytes) },
+        { id: 'spill', title: 'Spilled', sort: 'spillBytes', number: true, value: row => row.spillBytes, cell: runs(row => format.bytes(row.spillBytes)) },
         { id: 'node', title: 'Node', clip: true, hidden: true, value: row => row.hostPort, cell: row => row.hostPort ?? '–' },
         { id: 'added', title: 'Added', sort: 'addedAt', hidden: true, value: row => row.addedAt, cell: row => since(row.addedAt) },
         { id: 'lifetime', title: 'Lifetime', sort: 'lifetime', number: true, value: row => (row.addedAt ? (row.endedAt ? new Date(row.endedAt) : Date.now()) - new Date(row.addedAt) : null), cell: row => lasting(row.addedAt, row.endedAt) },

@@ -32,13 +32,13 @@ export async function show(tab) {
     const executors = chartPanel({ missing: tab.missing, title: 'Executors', name: 'executors', tools: [axis.controls()], load: async () => {
         metrics = ask('metrics', { points: POINTS });
         const { x, series, most } = executorSeries(await metrics);
-        if (most === 0) return empty('No executor is there yet.');
+        if (most === 0) return empty(ended(application().appState) ? 'It ended before an executor was there.' : 'No executor is there yet.');
         executors.setNote(`${most} at most`);
         return drawn('executors', { x, series, value: format.count, size: 'short', label: 'Executors over time', reduction: 'max', suggestedMax: most + 1 }, await markersOf(await metrics));
     } });
     const cores = chartPanel({ missing: tab.missing, title: 'Cores in use', name: 'cores', load: async () => {
         const { x, series, most } = coreSeries(await (metrics ?? ask('metrics', { points: POINTS })));
-        if (most === 0) return empty('No core has been granted yet.');
+        if (most === 0) return empty(ended(application().appState) ? 'It ended before a core was granted.' : 'No core has been granted yet.');
         cores.setNote([`of ${Math.round(most * 100) / 100} granted at most`, ended(application().appState) ? null : [' ', partial('more to come')]]);
         return drawn('cores', { x, series, value: format.decimal, label: 'Cores in use by category over time' });
     } });
@@ -101,7 +101,7 @@ export async function show(tab) {
             });
             const omitted = known.omitted ? known.omitted.jobs + known.omitted.sql + known.omitted.stages : 0;
             if (omitted > 0) spans.setNote(`the longest; ${format.count(omitted)} short ones are left out · drag to zoom, click to open`);
-            if (groups.every(group => group.spans.length === 0)) return empty('No job has started yet.');
+            if (groups.every(group => group.spans.length === 0)) return empty(ended(application().appState) ? 'It ended before a job was started.' : 'No job has started yet.');
             if (lanes) lanes.setGroups(groups);
             else {
                 lanes = timeline({ groups, axis, gutter: GUTTER, label: 'Jobs, SQL queries and stages over time', signal });

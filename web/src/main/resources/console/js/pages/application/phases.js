@@ -11,7 +11,8 @@ export function phasesStrip(application) {
     const phases = application.phases ?? [];
     if (phases.length === 0) return null;
     const over = ended(application.appState);
-    const done = phases.every(phase => phase.endedAt);
+    // A phase that the end cut off ends with the application.
+    const done = phases.every(phase => phase.endedAt && !(over && phase.endedAt >= application.endedAt));
     const total = phases.reduce((sum, phase) => sum + (phase.durationMillis ?? 0), 0);
     const frame = panel({ title: 'Start-up', note: done ? `${format.duration(total)} until executors were ready` : over ? 'it ended before executors were ready' : 'it is starting' });
     frame.inside.append(h('div.phases', { role: 'list' }, phases.map(phase => {

@@ -48,7 +48,7 @@ function stagePanels(stage) {
     const total = CORE_TIME.reduce((sum, [key]) => sum + (core[key] ?? 0), 0);
     head.setTools(pill(stage.state), marks(stage));
     head.inside.append(facts([
-        ['Name', stage.name], stage.sparkName !== stage.name && ['In Spark', h('code', stage.sparkName)], stage.description && ['Description', stage.description],
+        ['Name', stage.name], stage.sparkName !== stage.name && ['In Spark', h('code', stage.sparkName)], stage.description && stage.description !== stage.name && ['Description', stage.description],
         ['Started', since(stage.startedAt)], ['Duration', lasting(stage.startedAt, stage.endedAt, stage.endedAt ? stage.durationMillis : undefined)],
         ['Tasks', `${format.count(stage.tasks.completed)} of ${format.count(stage.tasks.total)}${stage.tasks.failed ? `, ${format.count(stage.tasks.failed)} failed` : ''}`],
         ['Read, written', `${format.bytes(stage.readBytes)}, ${format.bytes(stage.writtenBytes)}`],

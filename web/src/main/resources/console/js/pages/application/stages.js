@@ -37,14 +37,17 @@ export async function show(tab) {
     return { update, live: throttle(4000, () => rows.update(state), signal) };
 }
 
+/** A figure of what has begun; what was skipped or waits has none. */
+const begun = (show, key) => row => (row.startedAt ? show(row[key]) : '–');
+
 /** The address of a stage, below what is shown now. */
 export function stageAddress(stage) {
     const { attempt } = parse(location.search);
     return address(location.pathname, { tab: 'stages', attempt, stage: `${stage.stageId}.${stage.stageAttempt}` });
 }
 
-function tasksCell({ tasks }) {
-    if (!tasks) return '–';
+function tasksCell({ tasks, startedAt }) {
+    if (!tasks || !startedAt) return '–';
     const running = tasks.completed < tasks.total && tasks.active > 0;
     return [running ? bar(tasks.completed / tasks.total) : null, `${format.count(tasks.completed)} / ${format.count(tasks.total)}`];
 }
@@ -57,12 +60,12 @@ function columns() {
         { id: 'started', title: 'Started', sort: 'startedAt', descendingFirst: true, value: row => row.startedAt, cell: row => since(row.startedAt) },
         { id: 'duration', title: 'Duration', sort: 'durationMillis', number: true, card: 'figure', value: row => row.durationMillis, cell: row => lasting(row.startedAt, row.endedAt, row.endedAt ? row.durationMillis : undefined) },
         { id: 'tasks', title: 'Tasks', number: true, card: 'figure', value: row => row.tasks?.total, cell: tasksCell },
-        { id: 'taskMillis', title: 'Task time', sort: 'taskMillis', number: true, value: row => row.taskMillis, cell: row => format.duration(row.taskMillis) },
-        { id: 'read', title: 'Read', sort: 'readBytes', number: true, value: row => row.readBytes, cell: row => format.bytes(row.readBytes) },
-        { id: 'written', title: 'Written', sort: 'writtenBytes', number: true, hidden: true, value: row => row.writtenBytes, cell: row => format.bytes(row.writtenBytes) },
-        { id: 'shuffleRead', title: 'Shuffle read', sort: 'shuffleReadBytes', number: true, value: row => row.shuffleReadBytes, cell: row => format.bytes(row.shuffleReadBytes) },
-        { id: 'shuffleWrite', title: 'Shuffle write', sort: 'shuffleWriteBytes', number: true, value: row => row.shuffleWriteBytes, cell: row => format.bytes(row.shuffleWriteBytes) },
-        { id: 'spill', title: 'Spilled', sort: 'spillBytes', number: true, value: row => row.spillBytes, cell: row => (row.spillBytes ? h('span.warn', format.bytes(row.spillBytes)) : '0') },
+        { id: 'taskMillis', title: 'Task time', sort: 'taskMillis', number: true, value: row => row.taskMillis, cell: begun(format.duration, 'taskMillis') },
+        { id: 'read', title: 'Read', sort: 'readBytes', number: true, value: row => row.readBytes, cell: begun(format.bytes, 'readBytes') },
+        { id: 'written', title: 'Written', sort: 'writtenBytes', number: true, hidden: true, value: row => row.writtenBytes, cell: begun(format.bytes, 'writtenBytes') },
+        { id: 'shuffleRead', title: 'Shuffle read', sort: 'shuffleReadBytes', number: true, value: row => row.shuffleReadBytes, cell: begun(format.bytes, 'shuffleReadBytes') },
+        { id: 'shuffleWrite', title: 'Shuffle write', sort: 'shuffleWriteBytes', number: true, value: row => row.shuffleWriteBytes, cell: begun(format.bytes, 'shuffleWriteBytes') },
+        { id: 'spill', title: 'Spilled', sort: 'spillBytes', number: true, value: row => row.spillBytes, cell: begun(value => (value ? h('span.warn', format.bytes(value)) : format.bytes(0)), 'spillBytes') },
         { id: 'skew', title: 'Skew', sort: 'skew', number: true, hidden: true, hint: 'Longest task over the median', value: row => row.skew, cell: row => (row.skew ? `${format.decimal(row.skew)}×` : '–') },
         { id: 'gc', title: 'GC', sort: 'gcShare', number: true, hidden: true, value: row => row.gcShare, cell: row => format.percent(row.gcShare) },
     ];
