@@ -8,7 +8,7 @@ install.sh [--prefix DIR] [--port N] [--demo] ...
   --prefix DIR     where to (/opt/spindrift for root, else ~/.local/share/spindrift)
   --port N         where it listens (8480)
   --host ADDRESS   listen beyond this machine; needs --tls-keystore, or --insecure
-  --tls-keystore FILE            PKCS #12 file with certificate and key
+  --tls-keystore FILE            PKCS #12 file with certificate and key; a copy is kept in conf/
   --tls-keystore-password FILE   a file with its password
   --insecure       listen beyond this machine without TLS: tokens and data go over the network in the clear
   --offline DIR    take Spark from DIR (pyspark-4.3.0.tar.gz or spark-4.3.0-bin-*.tgz), not from the network
@@ -78,6 +78,11 @@ check() {
     fail "not a port: $port" "--port takes 1 to 65535."
   mkdir -p "$prefix" 2>/dev/null || fail "cannot make $prefix" "Choose another --prefix, or run with sudo."
   [ -w "$prefix" ] || fail "$prefix belongs to another" "Run it as its owner, or choose another --prefix."
+  [ -z "$keystore" ] || [ -r "$keystore" ] || fail "cannot read $keystore" "--tls-keystore takes a PKCS #12 file."
+  [ -z "$keystore_password" ] || [ -r "$keystore_password" ] ||
+    fail "cannot read $keystore_password" "--tls-keystore-password takes a file with the password in its first line."
+  [ -z "$keystore" ] || [ -n "$keystore_password" ] || [ -n "$(setting tls-keystore-password)" ] ||
+    fail "--tls-keystore needs --tls-keystore-password" "Write the password into a file of your own: chmod 600."
   exec 8>"$prefix/.install.lock"
   flock -n 8 || fail "another installation into $prefix is running" "Wait for it."
   free=$(df -Pk "$prefix" | awk 'NR == 2 { print int($4 / 1024) }')
@@ -164,8 +169,14 @@ lay_out() {
   [ -z "$port" ] || set_setting port "$port"
   [ -z "$host" ] || set_setting host "$host"
   [ -z "$insecure" ] || set_setting insecure true
-  [ -z "$keystore" ] || set_setting tls-keystore "$keystore"
-  [ -z "$keystore_password" ] || set_setting tls-keystore-password "$(head -n 1 "$keystore_password")"
+  # A copy, for the service's user could not read it in the folder of another.
+  if [ -n "$keystore" ]; then
+    [ "$keystore" = "$prefix/conf/tls.p12" ] || install -m 600 "$keystore" "$prefix/conf/tls.p12"
+    set_setting tls-keystore "$prefix/conf/tls.p12"
+  fi
+  # The file of settings has backslashes for its own use.
+  [ -z "$keystore_password" ] ||
+    set_setting tls-keystore-password "$(head -n 1 "$keystore_password" | sed 's/[\\ ]/\\&/g')"
   if [ ! -s "$token_file" ]; then
     (umask 077 && printf 'sd_%s\n' "$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')" >"$token_file.new")
     mv "$token_file.new" "$token_file"
@@ -213,10 +224,13 @@ serve() {
     systemctl daemon-reload
     systemctl enable --quiet spindrift.service
   fi
-  if ours_runs; then
-    "$dist/libexec/service.sh" restart 8>&-
-  else
+  # Running, though perhaps not at the address that it is told now.
+  local state=0
+  "$dist/libexec/service.sh" status >/dev/null 2>&1 || state=$?
+  if [ $state -eq 3 ]; then
     "$dist/libexec/service.sh" start 8>&-
+  else
+    "$dist/libexec/service.sh" restart 8>&-
   fi
 }
 
