@@ -10,7 +10,10 @@ import java.util.List;
 record Call(Words words, Surroundings surroundings, PrintWriter out, PrintWriter err) {
     Target target() {
         return Target.find(
-                words.text("--url"), words.text("--token-file").map(Path::of), surroundings);
+                words.text("--url"),
+                words.text("--token-file").map(Path::of),
+                words.text("--ca").map(Path::of),
+                surroundings);
     }
 
     Platform platform() {

@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.StreamSupport;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLHandshakeException;
 
 /// The platform's API, as a client sees it. `HttpURLConnection` and not `HttpClient`: it starts 60
 /// ms sooner, and a command makes few calls.
 ///
-/// Every call throws [RefusedException] when the platform says no, and [UnreachableException] when
-/// it says nothing.
+/// Every call throws [RefusedException] when the platform says no or is not trusted, and
+/// [UnreachableException] when it says nothing.
 final class Platform {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECT_MILLIS = 5_000;
@@ -98,6 +100,9 @@ final class Platform {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(target.url() + path).toURL().openConnection();
+            if (connection instanceof HttpsURLConnection secure) {
+                target.trust().get().applyTo(secure);
+            }
             connection.setRequestMethod(method);
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout(READ_MILLIS);
@@ -113,7 +118,15 @@ final class Platform {
         }
     }
 
-    private UnreachableException unreachable(IOException cause) {
+    private RuntimeException unreachable(IOException cause) {
+        if (cause instanceof SSLHandshakeException) {
+            return new RefusedException(
+                    "the certificate of "
+                            + target.url()
+                            + " is not trusted ("
+                            + cause.getMessage()
+                            + "); give it, or its authority's, as PEM: --ca FILE, or SPINDRIFT_CA");
+        }
         return new UnreachableException(
                 "no answer from "
                         + target.url()

@@ -29,6 +29,8 @@ record Syntax(
                     Flag.of("--json", "Print JSON, for programs"),
                     Flag.taking("--url", "URL", "The platform; else SPINDRIFT_URL, this machine's"),
                     Flag.taking("--token-file", "FILE", "The token; else SPINDRIFT_TOKEN"),
+                    Flag.taking(
+                            "--ca", "FILE", "PEM of the certificate to trust; else SPINDRIFT_CA"),
                     Flag.taking("--cluster", "ID", "The cluster (local)"));
 
     Syntax {

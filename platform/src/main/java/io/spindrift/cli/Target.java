@@ -11,17 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Which platform is spoken to, and with whose token.
 ///
 /// Flags come first, then `SPINDRIFT_URL` and `SPINDRIFT_TOKEN`, then
-/// `~/.config/spindrift/client.properties` (`url`, `token`), then the installation that this
+/// `~/.config/spindrift/client.properties` (`url`, `token`, `ca`), then the installation that this
 /// command belongs to. The installation's token is only ever sent to this machine.
-record Target(URI url, Optional<String> token) {
+///
+/// @param trust read when it is needed, for https alone
+record Target(URI url, Optional<String> token, Supplier<Trust> trust) {
     private static final Set<String> THIS_MACHINE =
             Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
-    static Target find(Optional<String> urlFlag, Optional<Path> tokenFile, Surroundings around) {
+    static Target find(
+            Optional<String> urlFlag,
+            Optional<Path> tokenFile,
+            Optional<Path> certificates,
+            Surroundings around) {
         Map<String, String> environment = around.environment();
         Properties own = properties(configFolder(around).resolve("client.properties"));
         Optional<String> given =
@@ -36,7 +43,29 @@ record Target(URI url, Optional<String> token) {
         if (token.isEmpty() && (given.isEmpty() || THIS_MACHINE.contains(url.getHost()))) {
             token = administrators(around);
         }
-        return new Target(url, token.map(String::strip).filter(text -> !text.isEmpty()));
+        Optional<Path> trusted =
+                certificates
+                        .or(() ->
+                                Optional.ofNullable(environment.get("SPINDRIFT_CA")).map(Path::of))
+                        .or(() -> Optional.ofNullable(own.getProperty("ca")).map(Path::of));
+        return new Target(
+                url,
+                token.map(String::strip).filter(text -> !text.isEmpty()),
+                () -> trusted.map(Trust::in).orElseGet(() -> trust(url, around)));
+    }
+
+    /// At the address of the installation that this command belongs to, that one's certificate.
+    private static Trust trust(URI url, Surroundings around) {
+        Properties settings = settings(around);
+        String keyStore = settings.getProperty("tls-keystore", "").strip();
+        URI installed = address(installed(around));
+        boolean own = THIS_MACHINE.contains(url.getHost()) || url.equals(installed);
+        if (!own || keyStore.isEmpty() || url.getPort() != installed.getPort()) {
+            return Trust.usual();
+        }
+        return Trust.ownOf(
+                around.prefix().orElseThrow().resolve(keyStore),
+                settings.getProperty("tls-keystore-password", ""));
     }
 
     private static URI address(String text) {
@@ -58,10 +87,7 @@ record Target(URI url, Optional<String> token) {
 
     /// Where the installation that this command belongs to listens.
     private static String installed(Surroundings around) {
-        Properties settings =
-                around.prefix()
-                        .map(prefix -> properties(prefix.resolve("conf/spindrift.properties")))
-                        .orElseGet(Properties::new);
+        Properties settings = settings(around);
         String host = settings.getProperty("host", "127.0.0.1").strip();
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
         String scheme = settings.getProperty("tls-keystore", "").isBlank() ? "http" : "https";
@@ -70,6 +96,12 @@ record Target(URI url, Optional<String> token) {
                 + (everywhere ? "127.0.0.1" : host)
                 + ":"
                 + settings.getProperty("port", "8480").strip();
+    }
+
+    private static Properties settings(Surroundings around) {
+        return around.prefix()
+                .map(prefix -> properties(prefix.resolve("conf/spindrift.properties")))
+                .orElseGet(Properties::new);
     }
 
     private static Optional<String> administrators(Surroundings around) {

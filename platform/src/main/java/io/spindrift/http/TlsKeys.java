@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Collections;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -15,9 +16,14 @@ final class TlsKeys {
 
     /// @throws IllegalArgumentException with a sentence for the person who starts the platform
     static SSLContext context(Path keyStore, String password) {
+        if (!Files.isReadable(keyStore)) {
+            throw new IllegalArgumentException(
+                    "tls-keystore " + keyStore + " is not there, or not this user's to read");
+        }
         try (InputStream in = Files.newInputStream(keyStore)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, password.toCharArray());
+            demandKey(keys, keyStore);
             KeyManagerFactory factory =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(keys, password.toCharArray());
@@ -32,5 +38,15 @@ final class TlsKeys {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    private static void demandKey(KeyStore keys, Path keyStore) throws GeneralSecurityException {
+        for (String alias : Collections.list(keys.aliases())) {
+            if (keys.isKeyEntry(alias)) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException(
+                "tls-keystore " + keyStore + " holds no private key with its certificate");
     }
 }

@@ -69,9 +69,18 @@ final class TargetTest {
                 .hasMessageContaining("http://[");
     }
 
+    @Test
+    void certificates_thatCannotBeRead_areToldByTheirFile_andOnlyWhenTheyAreNeeded() {
+        Target target = find(Optional.empty(), Map.of("SPINDRIFT_CA", "/nowhere/ca.pem"));
+        assertThatThrownBy(target.trust()::get)
+                .isInstanceOf(WrongWordsException.class)
+                .hasMessageContaining("/nowhere/ca.pem");
+    }
+
     private Target find(Optional<String> url, Map<String, String> environment) {
         return Target.find(
                 url,
+                Optional.empty(),
                 Optional.empty(),
                 new Surroundings(
                         environment, folder, Optional.of(folder.resolve("prefix")), false));

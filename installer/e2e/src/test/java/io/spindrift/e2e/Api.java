@@ -21,12 +21,12 @@ final class Api {
     private static final Set<String> ENDED =
             Set.of("COMPLETED", "COMPLETED_WITH_WARNINGS", "FAILED", "KILLED", "TIMED_OUT");
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client;
     private final URI address;
     private final String token;
 
-    Api(URI address, String token) {
+    Api(URI address, String token, HttpClient client) {
+        this.client = client;
         this.address = address;
         this.token = token;
     }
@@ -58,7 +58,8 @@ final class Api {
         try {
             HttpResponse<String> answer =
                     client.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Reply(method + " " + path, answer.statusCode(), answer.body());
+            String answered = answer.headers().firstValue("Content-Type").orElse("");
+            return new Reply(method + " " + path, answer.statusCode(), answered, answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {

@@ -52,7 +52,7 @@ final class DataFolderIT {
             assertThat(drivers(platform)).hasSameSizeAs(before).isNotEmpty();
             platform.start();
 
-            Api kept = new Api(platform.address(), token);
+            Api kept = platform.api(token);
             JsonNode ended = kept.awaitEnd(appId, PATIENCE);
             assertThat(ended.path("appState").asText()).isEqualTo("COMPLETED");
             assertThat(ended.path("attempts")).hasSize(1);

@@ -2,6 +2,7 @@ package io.spindrift.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,8 +17,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// The real platform as a process of its own, on a folder of its own. It can be stopped, killed and
@@ -30,13 +33,17 @@ final class Platform implements AutoCloseable {
     private final Path log;
     private final Map<String, String> settings;
     private final URI address;
+    private final @Nullable SSLContext trust;
     private @Nullable Process process;
 
-    private Platform(String name, Path home, Map<String, String> settings) {
+    private Platform(
+            String name, Path home, Map<String, String> settings, @Nullable SSLContext trust) {
         this.home = home;
         this.log = Surroundings.target().resolve("platforms").resolve(name + ".log");
         this.settings = new LinkedHashMap<>(settings);
-        this.address = URI.create("http://127.0.0.1:" + this.settings.get("port"));
+        String scheme = this.settings.containsKey("tls-keystore") ? "https" : "http";
+        this.address = URI.create(scheme + "://127.0.0.1:" + this.settings.get("port"));
+        this.trust = trust;
     }
 
     static Platform start(String name) {
@@ -46,7 +53,15 @@ final class Platform implements AutoCloseable {
     /// @param name of the log in the build's target folder
     /// @param settings over the usual ones, by key
     static Platform start(String name, Map<String, String> settings) {
-        Platform platform = prepare(name, settings);
+        return started(prepare(name, settings));
+    }
+
+    /// Starts it with TLS.
+    static Platform start(String name, Certificate certificate) {
+        return started(prepare(name, certificate.settings(), certificate.context()));
+    }
+
+    private static Platform started(Platform platform) {
         try {
             platform.start();
         } catch (RuntimeException | Error e) {
@@ -58,6 +73,11 @@ final class Platform implements AutoCloseable {
 
     /// Chooses folder and port, and starts nothing.
     static Platform prepare(String name, Map<String, String> settings) {
+        return prepare(name, settings, null);
+    }
+
+    private static Platform prepare(
+            String name, Map<String, String> settings, @Nullable SSLContext trust) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("port", String.valueOf(freePort()));
         all.put("runtimes", Surroundings.runtimes().toString());
@@ -69,7 +89,7 @@ final class Platform implements AutoCloseable {
                 home = Files.createTempDirectory("spindrift-e2e-" + name + "-");
             }
             all.put("home", home.toString());
-            Platform platform = new Platform(name, home, all);
+            Platform platform = new Platform(name, home, all, trust);
             Files.deleteIfExists(platform.log);
             return platform;
         } catch (IOException e) {
@@ -152,7 +172,31 @@ final class Platform implements AutoCloseable {
     }
 
     Api api() {
-        return new Api(address, adminToken());
+        return api(adminToken());
+    }
+
+    Api api(String token) {
+        return new Api(address, token, client());
+    }
+
+    private HttpClient client() {
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+        return trust == null ? client.build() : client.sslContext(trust).build();
+    }
+
+    /// Writes the settings where an installation has them.
+    void writeSettings() {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        Path file = home.resolve("conf/spindrift.properties");
+        try {
+            Files.createDirectories(file.getParent());
+            try (Writer out = Files.newBufferedWriter(file)) {
+                properties.store(out, null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     URI address() {
@@ -189,7 +233,7 @@ final class Platform implements AutoCloseable {
     }
 
     boolean answers(String path) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client = client()) {
             HttpRequest request =
                     HttpRequest.newBuilder(address.resolve(path))
                             .timeout(Duration.ofSeconds(5))

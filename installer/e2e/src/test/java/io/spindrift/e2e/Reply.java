@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /// An answer of the API.
-record Reply(String request, int status, String body) {
+///
+/// @param type its Content-Type, or empty
+record Reply(String request, int status, String type, String body) {
     JsonNode json() {
         return Json.parse(body);
     }
