@@ -34,7 +34,7 @@ final class ContractTest {
                     "GET " + APP + "/eventlog",
                     "POST /logout");
 
-    /// Needs a run with a log: held by the test with real Spark.
+    /// Needs a run with a log: held by the end-to-end `ContractIT`, with real Spark.
     private static final Set<String> OF_A_LOG =
             Set.of(
                     "/metrics",
