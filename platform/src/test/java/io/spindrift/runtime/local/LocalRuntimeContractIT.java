@@ -26,7 +26,7 @@ final class LocalRuntimeContractIT extends ClusterRuntimeContract {
     static void prepare() throws IOException {
         folder = Files.createTempDirectory("spindrift-runtime-contract");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-        jar = ProbeJar.make(folder, LocalRuntimeIT.runtimesFolder().resolve("3.5.9"));
+        jar = ProbeJar.make(folder, LocalParts.runtimesFolder().resolve("3.5.9"));
     }
 
     @AfterAll
@@ -36,7 +36,7 @@ final class LocalRuntimeContractIT extends ClusterRuntimeContract {
 
     @Override
     protected ClusterRuntime open() {
-        return LocalRuntimeIT.open(folder.resolve("data"), null);
+        return LocalParts.open(folder.resolve("data"), null);
     }
 
     @Override
@@ -47,12 +47,12 @@ final class LocalRuntimeContractIT extends ClusterRuntimeContract {
                     case WAIT -> "leave";
                     case WAIT_ON -> "stubborn";
                 };
-        return LocalRuntimeIT.spec("4.3.0", jar, Map.of(), List.of(behaviour));
+        return LocalParts.spec("4.3.0", jar, Map.of(), List.of(behaviour));
     }
 
     @Override
     protected AppSpec version(AppSpec spec, String version) {
-        return LocalRuntimeIT.spec(version, jar, spec.sparkConf(), spec.arguments());
+        return LocalParts.spec(version, jar, spec.sparkConf(), spec.arguments());
     }
 
     @Override

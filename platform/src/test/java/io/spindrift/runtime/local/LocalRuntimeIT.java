@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.spindrift.app.AppDeps;
 import io.spindrift.app.AppSpec;
 import io.spindrift.app.AppType;
-import io.spindrift.app.ContainerSpec;
-import io.spindrift.app.ExecutorCount;
-import io.spindrift.app.PodSettings;
 import io.spindrift.app.Problem;
 import io.spindrift.app.RestartPolicy;
-import io.spindrift.blob.BlobLimits;
-import io.spindrift.blob.BlobStore;
-import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.Container;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Exit;
@@ -32,7 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +58,7 @@ final class LocalRuntimeIT {
 
     @BeforeAll
     static void compileProgram() throws IOException {
-        runtimes = runtimesFolder();
+        runtimes = LocalParts.runtimesFolder();
         assertThat(new SparkRuntimes(runtimes, null).versions())
                 .as("runtimes in " + runtimes)
                 .contains(SPARK, OLD_SPARK);
@@ -85,7 +76,7 @@ final class LocalRuntimeIT {
     void open() throws IOException {
         data = Files.createTempDirectory(folder, "data");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
-        opened = open(data, null);
+        opened = LocalParts.open(data, null);
         runtime().start();
     }
 
@@ -131,7 +122,7 @@ final class LocalRuntimeIT {
         awaitTrue(() -> Files.exists(data.resolve("work/orphan/1/records/driver/process")));
         platform.destroyForcibly().waitFor();
 
-        opened = open(data, null);
+        opened = LocalParts.open(data, null);
         runtime().start();
         Sighting found = await(id, sighting -> output(id, ContainerId.DRIVER).contains("READY"));
         assertThat(found.driver().orElseThrow().running()).isTrue();
@@ -139,7 +130,7 @@ final class LocalRuntimeIT {
         runtime().launch(new Launch(id, spec(SPARK, "sleep"), null, "ada"));
         assertThat(Processes.drivers(id)).hasSize(1);
 
-        LocalRuntime next = open(data, null);
+        LocalRuntime next = LocalParts.open(data, null);
         next.start();
         opened = next;
         runtime().kill(id, Duration.ofSeconds(15));
@@ -209,7 +200,7 @@ final class LocalRuntimeIT {
         Path secret = data.resolve("secret");
         Files.writeString(secret, "hush");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        opened = open(data, "daemon");
+        opened = LocalParts.open(data, "daemon");
         runtime().start();
         assertThat(runtime().check().problems()).isEmpty();
 
@@ -244,7 +235,7 @@ final class LocalRuntimeIT {
         AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
         try {
             // Two thirds of it are to be left: Spark's own files come to a few MiB.
-            opened = open(disk, null, () -> Instant.now().plus(ahead.get()), 56 << 20);
+            opened = LocalParts.open(disk, null, () -> Instant.now().plus(ahead.get()), 56 << 20);
             runtime().start();
             LaunchId id = launch("filler", spec(SPARK, "fill"));
             await(id, sighting -> output(id, ContainerId.DRIVER).contains("FILLED"));
@@ -285,70 +276,12 @@ final class LocalRuntimeIT {
                 .contains("without SparkR", "use Python");
     }
 
-    static Path runtimesFolder() {
-        String named = System.getenv("SPINDRIFT_RUNTIMES");
-        assertThat(named)
-                .as("SPINDRIFT_RUNTIMES: the folder of Spark runtimes (`spindrift runtime add`)")
-                .isNotNull();
-        return Path.of(named);
-    }
-
-    static LocalRuntime open(Path data, @Nullable String user) {
-        return open(data, user, InstantSource.system(), 0);
-    }
-
-    private static LocalRuntime open(
-            Path data, @Nullable String user, InstantSource clock, long reservedDiskBytes) {
-        LocalSettings usual =
-                LocalSettings.of(runtimesFolder(), data, "here", new Capacity(2000, 8192), user);
-        LocalSettings settings =
-                new LocalSettings(
-                        usual.runtimes(),
-                        usual.work(),
-                        usual.eventLogs(),
-                        usual.logs(),
-                        usual.host(),
-                        usual.capacity(),
-                        usual.sparkUser(),
-                        usual.java17(),
-                        0,
-                        reservedDiskBytes,
-                        usual.logSegmentBytes(),
-                        usual.logSegments());
-        BlobStore blobs = new BlobStore(data.resolve("blobs"), BlobLimits.standard());
-        blobs.start();
-        return new LocalRuntime(settings, blobs, clock);
-    }
-
-    static AppSpec spec(
-            String version, Path jar, Map<String, String> conf, List<String> arguments) {
-        return new AppSpec(
-                AppType.JAVA,
-                version,
-                jar.toString(),
-                "Probe",
-                arguments,
-                conf,
-                Map.of(),
-                new AppDeps(
-                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                        List.of()),
-                container(200),
-                container(800),
-                ExecutorCount.fixed(1),
-                Map.of(),
-                0,
-                null,
-                RestartPolicy.NEVER,
-                JsonNodeFactory.instance.objectNode());
-    }
-
     private static AppSpec spec(String version, String... arguments) {
-        return spec(version, jar, Map.of(), List.of(arguments));
+        return LocalParts.spec(version, jar, Map.of(), List.of(arguments));
     }
 
     private static AppSpec spec(String version, Map<String, String> conf, String... arguments) {
-        return spec(version, jar, conf, List.of(arguments));
+        return LocalParts.spec(version, jar, conf, List.of(arguments));
     }
 
     private static AppSpec spec(String version, AppType type, Path file) {
@@ -370,16 +303,6 @@ final class LocalRuntimeIT {
                 null,
                 RestartPolicy.NEVER,
                 java.pod());
-    }
-
-    private static ContainerSpec container(int milliCores) {
-        return new ContainerSpec(
-                1,
-                milliCores,
-                512,
-                384,
-                Map.of(),
-                new PodSettings(null, null, JsonNodeFactory.instance.objectNode()));
     }
 
     private LaunchId launch(String appId, AppSpec spec) {

@@ -32,8 +32,7 @@ final class LocalRuntimeOwner {
         runtime.launch(
                 new Launch(
                         new LaunchId("orphan", 1),
-                        LocalRuntimeIT.spec(
-                                "4.3.0", Path.of(arguments[2]), Map.of(), List.of("sleep")),
+                        LocalParts.spec("4.3.0", Path.of(arguments[2]), Map.of(), List.of("sleep")),
                         null,
                         "ada"));
         Thread.sleep(120_000);
