@@ -5,8 +5,8 @@ public enum Codec {
     PLAIN,
     ZSTD,
     LZ4,
-    /// One that is not read here.
-    UNKNOWN;
+    SNAPPY,
+    LZF;
 
     /// By the end of a log file's name, `.inprogress` and `.compact` aside.
     public static Codec of(String fileName) {
@@ -15,7 +15,8 @@ public enum Codec {
         return switch (dot < 0 ? "" : name.substring(dot + 1)) {
             case "zstd" -> ZSTD;
             case "lz4" -> LZ4;
-            case "lzf", "snappy" -> UNKNOWN;
+            case "snappy" -> SNAPPY;
+            case "lzf" -> LZF;
             default -> PLAIN;
         };
     }

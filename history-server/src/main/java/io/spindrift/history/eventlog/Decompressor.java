@@ -3,14 +3,10 @@ package io.spindrift.history.eventlog;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /// Compressed bytes in pieces of any size → decompressed ones.
-abstract sealed class Decompressor implements AutoCloseable {
+abstract sealed class Decompressor implements AutoCloseable
+        permits Decompressor.Plain, Decompressor.Zstd, BlockDecompressor {
     /// Bytes taken and given since the start.
     long compressed;
 
@@ -20,8 +16,9 @@ abstract sealed class Decompressor implements AutoCloseable {
         return switch (codec) {
             case PLAIN -> new Plain();
             case ZSTD -> new Zstd();
-            case LZ4 -> new Lz4();
-            case UNKNOWN -> throw new CorruptLogException("its codec is not one that is read here");
+            case LZ4 -> new Lz4Blocks();
+            case SNAPPY -> new SnappyBlocks();
+            case LZF -> new LzfBlocks();
         };
     }
 
@@ -103,94 +100,6 @@ abstract sealed class Decompressor implements AutoCloseable {
         @Override
         public void close() {
             context.close();
-        }
-    }
-
-    /// The blocks of lz4-java's own stream format: magic, token, compressed length, length,
-    /// checksum.
-    static final class Lz4 extends Decompressor {
-        private static final byte[] MAGIC = {'L', 'Z', '4', 'B', 'l', 'o', 'c', 'k'};
-        private static final int HEADER_BYTES = MAGIC.length + 1 + 4 + 4 + 4;
-        private static final int BLOCK_MAX_BYTES = 64 << 20;
-        private static final int RAW = 0x10;
-
-        private final LZ4SafeDecompressor lz4 = LZ4Factory.fastestInstance().safeDecompressor();
-        private byte[] waiting = new byte[1 << 16];
-        private int size;
-        private byte[] out = new byte[1 << 16];
-
-        @Override
-        void feed(ByteBuffer bytes, Sink sink) {
-            int length = bytes.remaining();
-            if (size + length > waiting.length) {
-                waiting = Arrays.copyOf(waiting, Math.max(size + length, waiting.length * 2));
-            }
-            bytes.get(waiting, size, length);
-            size += length;
-            int at = 0;
-            while (true) {
-                int block = blockLength(at);
-                if (block < 0 || size - at < block) {
-                    break;
-                }
-                expand(at, block, sink);
-                at += block;
-            }
-            System.arraycopy(waiting, at, waiting, 0, size - at);
-            size -= at;
-        }
-
-        /// Header included; -1 while the header is not whole.
-        private int blockLength(int at) {
-            if (size - at < HEADER_BYTES) {
-                return -1;
-            }
-            if (!Arrays.equals(waiting, at, at + MAGIC.length, MAGIC, 0, MAGIC.length)) {
-                throw new CorruptLogException("no lz4 block where one should start");
-            }
-            int length = header(at, 1);
-            if (length < 0
-                    || length > BLOCK_MAX_BYTES
-                    || header(at, 5) < 0
-                    || header(at, 5) > BLOCK_MAX_BYTES) {
-                throw new CorruptLogException("an lz4 block of " + length + " bytes");
-            }
-            return HEADER_BYTES + length;
-        }
-
-        private int header(int at, int offset) {
-            return ByteBuffer.wrap(waiting)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .getInt(at + MAGIC.length + offset);
-        }
-
-        private void expand(int at, int block, Sink sink) {
-            int method = waiting[at + MAGIC.length] & 0xF0;
-            int length = header(at, 5);
-            if (out.length < length) {
-                out = new byte[length];
-            }
-            int data = at + HEADER_BYTES;
-            if (method == RAW) {
-                System.arraycopy(waiting, data, out, 0, Math.min(length, block - HEADER_BYTES));
-            } else {
-                decompress(data, block - HEADER_BYTES, length);
-            }
-            compressed += block;
-            decompressed += length;
-            sink.restartable(compressed, decompressed);
-            sink.bytes(out, 0, length);
-        }
-
-        private void decompress(int from, int length, int expected) {
-            try {
-                if (expected > 0
-                        && lz4.decompress(waiting, from, length, out, 0, expected) != expected) {
-                    throw new CorruptLogException("an lz4 block shorter than it says");
-                }
-            } catch (LZ4Exception e) {
-                throw new CorruptLogException("not lz4: " + e.getMessage(), e);
-            }
         }
     }
 }
