@@ -10,8 +10,8 @@ import { stageKey } from './application/links.js';
 
 const KINDS = [['application', 'Applications'], ['job', 'Jobs'], ['sql', 'SQL'], ['error', 'Errors'], ['log', 'Log lines'], ['config', 'Configuration']];
 const FACETS = [['kind', 'Kind'], ['state', 'State'], ['job', 'Job'], ['user', 'User'], ['version', 'Spark']];
-const EXAMPLES = [['OutOfMemoryError', 'words'], ['"Job aborted"', 'words in this order'], ['custom*', 'words that begin so'], ['state:FAILED user:amy', 'a field with a value; all must hold'], ['sql:customers', 'in the text of queries'], ['conf:spark.sql.shuffle.partitions=200', 'a property with its value'], ['job:daily-etl NOT state:COMPLETED', 'AND, OR, NOT and brackets']];
-const FIELDS = ['state', 'user', 'job', 'app', 'version', 'name', 'kind', 'sql', 'error', 'conf', 'key', 'value'];
+const EXAMPLES = [['OutOfMemoryError', 'words'], ['"Job aborted"', 'words in this order'], ['custom*', 'words that begin so'], ['state:FAILED user:amy', 'a field with a value; all must hold'], ['sql:customers', 'in the text of queries'], ['conf:spark.sql.shuffle.partitions=200', 'a property with its value'], ['duration:>10m efficiency:<30%', 'a number in a range; also 5m..10m'], ['started:2026-11-21', 'on a day, or >, <, .. a time'], ['job:daily-etl NOT state:COMPLETED', 'AND, OR, NOT and brackets']];
+const FIELDS = ['state', 'user', 'job', 'app', 'version', 'name', 'kind', 'sql', 'error', 'conf', 'key', 'value', 'started', 'duration', 'tasks', 'read', 'written', 'shuffle', 'spill', 'efficiency'];
 
 export function show(view) {
     let state = view.state;

@@ -9,27 +9,53 @@ import org.jspecify.annotations.Nullable;
 
 /// What a query may name before a colon.
 ///
-/// Facts of the run (`state`, `user` …) are on every document. The others are texts of one kind of
-/// document: `sql:orders` is a query that speaks of orders.
+/// Facts of the run (`state`, `user`, `duration` …) are on every document; numbers among them are
+/// asked for by ranges. The others are texts of one kind of document: `sql:orders` is a query that
+/// speaks of orders.
 enum Field {
-    STATE(null),
-    USER(null),
-    JOB(null),
-    APP(null),
-    VERSION(null),
-    KIND(null),
+    STATE,
+    USER,
+    JOB,
+    APP,
+    VERSION,
+    KIND,
     NAME(Kind.APPLICATION),
     SQL(Kind.SQL),
     ERROR(Kind.ERROR),
     CONF(Kind.CONFIGURATION),
     KEY(Kind.CONFIGURATION),
     VALUE(Kind.CONFIGURATION),
-    LOG(Kind.LOG);
+    LOG(Kind.LOG),
+    STARTED(Measure.TIME),
+    DURATION(Measure.DURATION),
+    TASKS(Measure.COUNT),
+    READ(Measure.BYTES),
+    WRITTEN(Measure.BYTES),
+    SHUFFLE(Measure.BYTES),
+    SPILL(Measure.BYTES),
+    EFFICIENCY(Measure.PERCENT);
 
     private final @Nullable Kind kind;
+    private final @Nullable Measure measure;
 
-    Field(@Nullable Kind kind) {
+    Field() {
+        this.kind = null;
+        this.measure = null;
+    }
+
+    Field(Kind kind) {
         this.kind = kind;
+        this.measure = null;
+    }
+
+    Field(Measure measure) {
+        this.kind = null;
+        this.measure = measure;
+    }
+
+    /// What its numbers measure; absent where its values are words.
+    @Nullable Measure measure() {
+        return measure;
     }
 
     /// Absent for facts of the run.

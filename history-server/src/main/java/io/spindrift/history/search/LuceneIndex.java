@@ -36,7 +36,7 @@ import org.apache.lucene.store.FSDirectory;
 /// and are durable after [#commit].
 public final class LuceneIndex implements SearchIndex, AutoCloseable {
     /// Rises with every change of the documents.
-    private static final String LAYOUT = "1";
+    private static final String LAYOUT = "2";
 
     private static final double BUFFER_MB = 16;
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -127,8 +128,16 @@ record QueryPlan(Query facts, List<Query> parts, Set<String> terms, Set<String> 
             case VALUE ->
                     ofKind(field, words(RunDocuments.BODY, match.text(), match.prefix(), marks));
             case CONF -> ofKind(field, property(match, marks));
+            case STARTED, DURATION, TASKS, READ, WRITTEN, SHUFFLE, SPILL, EFFICIENCY ->
+                    range(field, match.text());
             case SQL, ERROR, LOG -> ofKind(field, anywhere(match.text(), match.prefix(), marks));
         };
+    }
+
+    private static Query range(Field field, String text) {
+        Measure measure = java.util.Objects.requireNonNull(field.measure());
+        Measure.Numbers numbers = measure.range(field, text);
+        return LongPoint.newRangeQuery(field.word(), numbers.least(), numbers.most());
     }
 
     /// `key=value`, or the key or value alone.

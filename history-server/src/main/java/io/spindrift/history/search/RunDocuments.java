@@ -9,8 +9,10 @@ import io.spindrift.history.JobRun;
 import io.spindrift.history.RunFacts;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunState;
+import io.spindrift.history.RunTotals;
 import io.spindrift.history.SearchQuery.Kind;
 import io.spindrift.history.SqlRun;
+import io.spindrift.history.TaskMetric;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -167,7 +169,7 @@ final class RunDocuments {
         document.add(new StoredField(ATTEMPT, app.id().attempt()));
         document.add(new StoredField(AT, at.toEpochMilli()));
         document.add(new NumericDocValuesField(AT, at.toEpochMilli()));
-        document.add(new LongPoint("started", app.startedAt().toEpochMilli()));
+        numbers(document);
         fact(document, KIND, kind.name());
         fact(document, "state", state);
         fact(document, "user", app.user());
@@ -185,6 +187,24 @@ final class RunDocuments {
         document.add(new TextField(TITLE, Redaction.text(cut(title, TITLE_MAX)), Store.YES));
         document.add(new TextField(BODY, Redaction.text(cut(body, BODY_MAX)), Store.YES));
         documents.add(document);
+    }
+
+    /// What the run can be asked for by ranges; the efficiency only once it is known.
+    private void numbers(Document document) {
+        RunTotals totals = app.totals();
+        number(document, Field.STARTED, app.startedAt().toEpochMilli());
+        number(document, Field.DURATION, app.duration().toMillis());
+        number(document, Field.TASKS, totals.tasks().total());
+        number(document, Field.READ, totals.metrics().readBytes());
+        number(document, Field.WRITTEN, totals.metrics().of(TaskMetric.OUTPUT_BYTES));
+        number(document, Field.SHUFFLE, totals.metrics().shuffleReadBytes());
+        number(document, Field.SPILL, totals.metrics().of(TaskMetric.DISK_SPILLED_BYTES));
+        app.efficiency()
+                .ifPresent(share -> number(document, Field.EFFICIENCY, Math.round(share * 10_000)));
+    }
+
+    private static void number(Document document, Field field, long value) {
+        document.add(new LongPoint(field.word(), value));
     }
 
     /// Looked for in lower case, counted as written.

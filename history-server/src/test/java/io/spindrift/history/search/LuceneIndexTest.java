@@ -152,6 +152,21 @@ final class LuceneIndexTest {
     }
 
     @Test
+    void search_byNumbers_takesRanges() {
+        // Each of the three lasted 9 s.
+        assertThat(hits(search("duration:>8s"), Kind.APPLICATION)).hasSize(3);
+        assertThat(hits(search("duration:5s..9s tasks:<1"), Kind.APPLICATION)).hasSize(3);
+        assertThat(search("duration:>9s").groups()).isEmpty();
+        assertThat(search("-duration:9s").groups()).isEmpty();
+        assertThat(hits(search("started:<2100-01-01 stock"), Kind.SQL)).hasSize(1);
+        assertThat(search("efficiency:>=0%").groups()).isEmpty();
+        assertThatThrownBy(() -> search("duration:>soon"))
+                .hasMessage(
+                        "duration: takes a time such as 90s or 1h30m, with <, <=, > or >= before"
+                                + " it, or two with .. between; not >soon");
+    }
+
+    @Test
     void search_withFilters_countsFacets() {
         SearchResult result =
                 index.search(
