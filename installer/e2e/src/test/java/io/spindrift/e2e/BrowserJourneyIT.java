@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,9 @@ final class BrowserJourneyIT {
             assertThat(figure(page, "Cost")).containsText("$");
             assertThat(figure(page, "Core hours")).not().hasText("–");
             tabsShowWhatItDid(page, platform.api(), appId);
+            zoomByDragging(page);
+            String again = rerunAndKill(page, appId);
+            cloneAndKill(page, again);
             assertThat(console.complaints()).allMatch(BrowserJourneyIT::ofARunThatHadNotBegun);
         }
     }
@@ -109,6 +114,61 @@ final class BrowserJourneyIT {
         page.locator("nav.tabs").getByText("Logs", exactText()).click();
         assertThat(page.locator("main")).containsText("SparkContext");
         assertThat(api.log(appId, "driver", "stdout")).contains("step 0: 10 rows");
+    }
+
+    /// All panels show the part that was dragged over, the address keeps it, a double click undoes
+    /// it.
+    private static void zoomByDragging(Page page) {
+        page.locator("nav.tabs").getByText("Overview").click();
+        Locator plot = page.locator("main .zoomable").first();
+        assertThat(page.locator("main .zoomable")).hasCount(4);
+        assertThat(page.locator("main .skeleton")).hasCount(0);
+        plot.scrollIntoViewIfNeeded();
+        page.waitForTimeout(300);
+        BoundingBox box = plot.boundingBox();
+        double middle = box.y + box.height / 2;
+        page.mouse().move(box.x + box.width * 0.4, middle);
+        page.mouse().down();
+        page.mouse().move(box.x + box.width * 0.6, middle, new Mouse.MoveOptions().setSteps(4));
+        page.mouse().up();
+        assertThat(page).hasURL(Pattern.compile(".*[?&]zoom=\\d+(~|%7E)\\d+.*"));
+        plot.dblclick();
+        assertThat(page).not().hasURL(Pattern.compile(".*zoom=.*"));
+    }
+
+    private static String rerunAndKill(Page page, String appId) {
+        button(page, "Run again").click();
+        page.waitForURL(address -> isAnother(address, appId));
+        assertThat(page.locator("main h1")).not().hasText(appId);
+        kill(page);
+        return appIdOf(page);
+    }
+
+    private static void cloneAndKill(Page page, String appId) {
+        button(page, "More actions").click();
+        page.getByText("Clone and change…").click();
+        Locator dialog = page.locator("dialog[open]");
+        assertThat(dialog.getByLabel("Main file"))
+                .hasValue(Pattern.compile("spindrift://file/[0-9a-f]{64}/steps.py"));
+        assertThat(dialog.getByLabel("Job", exactly())).hasValue("journey");
+        assertThat(dialog.getByLabel("Arguments")).hasValue("12");
+        dialog.getByLabel("Arguments").fill("11");
+        button(dialog, "Submit").click();
+        page.waitForURL(address -> isAnother(address, appId));
+        kill(page);
+        page.locator("nav.tabs").getByText("Configuration").click();
+        assertThat(page.locator("main table")).containsText("11");
+    }
+
+    private static boolean isAnother(String address, String appId) {
+        return address.contains("/applications/local/journey-") && !address.contains(appId);
+    }
+
+    private static void kill(Page page) {
+        button(page, "Kill").click();
+        button(page.locator("dialog[open]"), "Kill").click();
+        assertThat(pill(page)).hasText("Killed", within(Duration.ofSeconds(60)));
+        assertThat(page.locator(".banner.killed")).isVisible();
     }
 
     @Test
