@@ -121,7 +121,7 @@ function hitAddress(hit) {
 
 function help() {
     const frame = panel({ title: 'How to ask' });
-    frame.inside.append(h('dl.facts', EXAMPLES.map(([query, meaning]) => [h('dt', h('button.chip.mono', { type: 'button', onclick: () => change({ q: query }) }, query)), h('dd.muted', { style: { alignSelf: 'center' } }, meaning)])),
+    frame.inside.append(h('dl.facts.examples', EXAMPLES.map(([query, meaning]) => [h('dt', h('button.chip.mono', { type: 'button', onclick: () => change({ q: query }) }, query)), h('dd.muted', { style: { alignSelf: 'center' } }, meaning)])),
         h('p.muted', { style: { marginTop: '12px' } }, 'Fields: ', FIELDS.map(field => [h('code', field), ' '])));
     return frame.element;
 }
