@@ -3,21 +3,7 @@ package io.spindrift.history.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spindrift.history.AppRun;
-import io.spindrift.history.CoreTime;
-import io.spindrift.history.EnvironmentRun;
-import io.spindrift.history.EnvironmentRun.Property;
-import io.spindrift.history.Failure;
-import io.spindrift.history.Failure.Cause;
-import io.spindrift.history.Failure.Source;
-import io.spindrift.history.IssueCounts;
-import io.spindrift.history.JobRun;
-import io.spindrift.history.JobRun.JobStatus;
-import io.spindrift.history.JobRun.StageCounts;
-import io.spindrift.history.RunFacts;
 import io.spindrift.history.RunId;
-import io.spindrift.history.RunState;
-import io.spindrift.history.RunTotals;
 import io.spindrift.history.SearchQuery;
 import io.spindrift.history.SearchQuery.Kind;
 import io.spindrift.history.SearchResult;
@@ -26,10 +12,6 @@ import io.spindrift.history.SearchResult.Group;
 import io.spindrift.history.SearchResult.Hit;
 import io.spindrift.history.SearchResult.Piece;
 import io.spindrift.history.SearchResult.Value;
-import io.spindrift.history.SqlRun;
-import io.spindrift.history.SqlRun.SqlStatus;
-import io.spindrift.history.TaskCounts;
-import io.spindrift.history.TaskMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LuceneIndexTest {
-    private static final Instant START = Instant.parse("2026-11-20T02:15:00Z");
+    private static final Instant START = SearchedRuns.START;
 
     @TempDir Path folder;
     private LuceneIndex index;
@@ -56,11 +38,17 @@ final class LuceneIndexTest {
         index = LuceneIndex.open(folder);
         index.filled();
         index.put(
-                run("etl-1", "amy", 1, "join orders with clients", "java.lang.OutOfMemoryError"),
+                SearchedRuns.run(
+                        "etl-1",
+                        "amy",
+                        1,
+                        "join orders with clients",
+                        "java.lang.OutOfMemoryError"),
                 List.of());
-        index.put(run("etl-2", "bob", 0, "join orders with stock", null), List.of());
+        index.put(SearchedRuns.run("etl-2", "bob", 0, "join orders with stock", null), List.of());
         index.put(
-                run("report-1", "amy", 0, "count visits", "java.net.SocketTimeoutException"),
+                SearchedRuns.run(
+                        "report-1", "amy", 0, "count visits", "java.net.SocketTimeoutException"),
                 List.of());
     }
 
@@ -208,7 +196,7 @@ final class LuceneIndexTest {
 
     @Test
     void put_again_replacesTheRun() {
-        index.put(run("etl-2", "bob", 0, "another query", null), List.of());
+        index.put(SearchedRuns.run("etl-2", "bob", 0, "another query", null), List.of());
 
         assertThat(hits(search("stock"), Kind.SQL)).isEmpty();
         assertThat(hits(search("app:etl-2"), Kind.APPLICATION)).hasSize(1);
@@ -271,7 +259,7 @@ final class LuceneIndexTest {
         for (int start = 1; start <= 2; start++) {
             try (LuceneIndex cutOff = LuceneIndex.open(other)) {
                 assertThat(cutOff.madeAnew()).isTrue();
-                cutOff.put(run("etl-1", "amy", 0, "join", null), List.of());
+                cutOff.put(SearchedRuns.run("etl-1", "amy", 0, "join", null), List.of());
                 cutOff.commit();
             }
         }
@@ -339,122 +327,5 @@ final class LuceneIndexTest {
                 .findFirst()
                 .map(Facet::values)
                 .orElseThrow();
-    }
-
-    private static RunFacts run(
-            String appId,
-            String user,
-            int exitCode,
-            String sql,
-            @org.jspecify.annotations.Nullable String error) {
-        RunTotals totals =
-                new RunTotals(
-                        1,
-                        0,
-                        0,
-                        0,
-                        0,
-                        TaskCounts.NONE,
-                        1,
-                        0,
-                        0,
-                        0,
-                        0,
-                        TaskMetrics.NONE,
-                        CoreTime.NONE,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        IssueCounts.NONE);
-        AppRun app =
-                new AppRun(
-                        new RunId(appId, 1),
-                        "app-" + appId,
-                        null,
-                        appId.substring(0, appId.indexOf('-')),
-                        "daily " + appId,
-                        user,
-                        "4.3.0",
-                        START,
-                        START.plusSeconds(9),
-                        START.plusSeconds(9),
-                        RunState.ENDED,
-                        exitCode,
-                        false,
-                        false,
-                        null,
-                        totals);
-        JobRun job =
-                new JobRun(
-                        0,
-                        "count at App.scala:7",
-                        null,
-                        null,
-                        List.of(),
-                        JobStatus.SUCCEEDED,
-                        START,
-                        START,
-                        List.of(0),
-                        3L,
-                        TaskCounts.NONE,
-                        0,
-                        new StageCounts(0, 1, 0, 0),
-                        Map.of(),
-                        null);
-        SqlRun query =
-                new SqlRun(
-                        3,
-                        3,
-                        sql,
-                        "",
-                        SqlStatus.COMPLETED,
-                        START,
-                        START,
-                        null,
-                        List.of(),
-                        List.of(0),
-                        List.of(),
-                        List.of(),
-                        null,
-                        List.of(),
-                        Map.of(),
-                        "Scan jdbc password='hunter2'",
-                        null,
-                        1,
-                        List.of(),
-                        List.of());
-        EnvironmentRun environment =
-                new EnvironmentRun(
-                        "",
-                        "",
-                        "",
-                        List.of(
-                                new Property("spark.sql.shuffle.partitions", "200"),
-                                new Property("spark.my.db.password", "hunter2")),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of());
-        List<Failure> failures =
-                error == null
-                        ? List.of()
-                        : List.of(
-                                new Failure(
-                                        Source.TASK,
-                                        START,
-                                        START,
-                                        1,
-                                        List.of(new Cause(error, "it broke")),
-                                        error + ": it broke\n\tat X",
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null));
-        return new RunFacts(
-                app, List.of(job), List.of(), List.of(), List.of(query), environment, failures);
     }
 }
