@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Names of stages and jobs that a person understands.
+/// Names of stages, jobs and queries that a person understands.
 ///
 /// Spark names a stage after the line that made its last RDD. For SQL queries that is often a
 /// closure or a thread pool of Spark's own (`$anonfun$withThreadLocalCaptured$1 at <unknown>:0`);

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /// A stream of blocks, each with its length in front: waits until one is whole, and decompression
 /// can start anew behind each.
-abstract non-sealed class BlockDecompressor extends Decompressor {
+abstract sealed class BlockDecompressor extends Decompressor
+        permits Lz4Blocks, SnappyBlocks, LzfBlocks {
     /// Longer blocks are nothing that Spark writes: it is told to make them of 32 KiB to some MiB.
     static final int BLOCK_MAX_BYTES = 64 << 20;
 
