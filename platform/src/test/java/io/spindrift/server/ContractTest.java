@@ -49,7 +49,9 @@ final class ContractTest {
                     "/sql",
                     "/sql/{executionId}",
                     "/executors",
-                    "/environment");
+                    "/environment",
+                    "/compare",
+                    "/whatif");
 
     private static final String SHA =
             "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
