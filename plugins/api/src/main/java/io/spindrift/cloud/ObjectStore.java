@@ -9,6 +9,7 @@ import java.util.Optional;
 /// What callers may rely on:
 /// - Safe for many threads.
 /// - What was put or deleted is seen so by every call that begins after.
+/// - Pages of one listing may all be of the time of its first page.
 /// - A put is all or nothing: nobody sees half an object, and a broken put leaves what was there.
 /// - Others may write, too (Spark does): objects may come, grow, be renamed and go between two
 ///   calls, and what was listed may be missing when read.
