@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Questions about what applications did. A live run answers, too, with what its log has said so
 /// far; nothing is ever trimmed. Each answer is consistent in itself, two answers may lie a batch
@@ -45,7 +46,42 @@ public interface History {
 
     Optional<SqlRun> sql(RunId run, long sqlId);
 
+    /// All plans that a query had, without their nodes, edges and texts.
+    List<SqlPlanVersion> sqlPlans(RunId run, long sqlId);
+
+    Optional<SqlPlanVersion> sqlPlan(RunId run, long sqlId, int version);
+
     Optional<EnvironmentRun> environment(RunId run);
+
+    /// In the order in which they began.
+    List<StreamingQueryRun> streamingQueries(RunId run);
+
+    Optional<StreamingQueryRun> streamingQuery(RunId run, String queryRunId);
+
+    /// A streaming query's progress, oldest first: at most 1,024 points, however long it ran.
+    List<StreamingPoint> streamingProgress(RunId run, String queryRunId);
+
+    /// Datasets that were to be kept. Of those that were let go of, the first thousand.
+    List<RddRun> rdds(RunId run);
+
+    Optional<RddRun> rdd(RunId run, int rddId);
+
+    /// What is kept of a dataset, by partition.
+    List<RddRun.StoredBlock> storedBlocks(RunId run, int rddId);
+
+    /// In the order in which they began.
+    List<ConnectSession> connectSessions(RunId run);
+
+    /// The newest first.
+    ///
+    /// @param sessionId only those of this session; null for all
+    Page<ConnectSession.ConnectOperation> connectOperations(
+            RunId run, @Nullable String sessionId, int offset, int limit);
+
+    /// In the order in which they came.
+    List<ProcessRun> processes(RunId run);
+
+    LogNotes logNotes(RunId run);
 
     /// @param pointsMax per container; longer series are thinned
     List<MemorySeries> memory(RunId run, int pointsMax);

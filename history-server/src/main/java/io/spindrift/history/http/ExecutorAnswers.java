@@ -9,15 +9,18 @@ import io.spindrift.history.EnvironmentRun.Property;
 import io.spindrift.history.EnvironmentRun.ResourceProfile;
 import io.spindrift.history.ExecutorRun;
 import io.spindrift.history.History;
+import io.spindrift.history.LogNotes;
 import io.spindrift.history.MemorySample;
 import io.spindrift.history.PeakMetric;
 import io.spindrift.history.PeakMetrics;
+import io.spindrift.history.ProcessRun;
 import io.spindrift.history.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Executors with the bars of their memory, and what they all ran with.
@@ -74,6 +77,9 @@ final class ExecutorAnswers {
         put(json, "classpath", environment.classpath());
         ArrayNode profiles = json.putArray("resourceProfiles");
         environment.resourceProfiles().forEach(profile -> profiles.add(json(profile)));
+        ArrayNode processes = json.putArray("processes");
+        history.processes(run).forEach(each -> processes.add(json(each)));
+        json.set("log", json(history.logNotes(run)));
         return Answer.one("environment", json);
     }
 
@@ -89,6 +95,28 @@ final class ExecutorAnswers {
         profile.executor().forEach((name, request) -> executor.put(name, request.amount()));
         ObjectNode task = json.putObject("task");
         profile.task().forEach(task::put);
+        return json;
+    }
+
+    private static ObjectNode json(ProcessRun process) {
+        ObjectNode json =
+                Json.object()
+                        .put("processId", process.id())
+                        .put("hostPort", process.hostPort())
+                        .put("cores", process.cores())
+                        .put("addedAt", Json.time(process.addedAt()));
+        json.set("logUrls", Json.sortedTexts(process.logUrls()));
+        return json;
+    }
+
+    private static ObjectNode json(LogNotes notes) {
+        ObjectNode json =
+                Json.object()
+                        .put("malformedLines", notes.malformedLines())
+                        .put("unknownEvents", notes.unknownEvents());
+        ArrayNode names = json.putArray("unknownByName");
+        new TreeMap<>(notes.unknownByName())
+                .forEach((name, count) -> names.addObject().put("name", name).put("count", count));
         return json;
     }
 

@@ -1,6 +1,5 @@
 package io.spindrift.history.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.NotFoundException;
 import io.helidon.webserver.http.ServerRequest;
@@ -10,8 +9,6 @@ import io.spindrift.history.Page;
 import io.spindrift.history.RunId;
 import io.spindrift.history.SpanNames;
 import io.spindrift.history.SqlRun;
-import io.spindrift.history.SqlRun.PlanMetric;
-import io.spindrift.history.SqlRun.PlanNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -95,14 +92,11 @@ final class JobAnswers {
                         .put("details", sql.details())
                         .put("planText", sql.planText())
                         .put("firstPlanText", sql.firstPlanText());
+        json.put("group", sql.group());
+        json.set("tags", Json.texts(sql.tags()));
         ObjectNode configs = json.putObject("modifiedConfigs");
         sql.modifiedConfigs().forEach(configs::put);
-        ArrayNode nodes = json.putArray("nodes");
-        sql.nodes().forEach(node -> nodes.add(json(node)));
-        ArrayNode edges = json.putArray("edges");
-        sql.edges()
-                .forEach(edge ->
-                        edges.addObject().put("fromId", edge.fromId()).put("toId", edge.toId()));
+        PlanAnswers.put(json, sql.nodes(), sql.edges());
         return Answer.one("sql", json);
     }
 
@@ -120,7 +114,9 @@ final class JobAnswers {
                                 "durationMillis",
                                 Json.millisBetween(job.submittedAt(), job.completedAt()))
                         .put("executionId", job.sqlId())
+                        .put("group", job.group())
                         .put("failure", job.failure());
+        json.set("tags", Json.texts(job.tags()));
         json.set("stageIds", Json.numbers(job.stageIds()));
         json.set("tasks", Json.tasks(job.tasks()));
         json.putObject("stages")
@@ -152,25 +148,6 @@ final class JobAnswers {
                         .put("error", sql.error());
         json.set("jobIds", Json.numbers(jobs));
         json.set("stageIds", Json.numbers(sql.stageIds()));
-        return json;
-    }
-
-    private static ObjectNode json(PlanNode node) {
-        ObjectNode json =
-                Json.object()
-                        .put("id", node.id())
-                        .put("name", node.name())
-                        .put("description", node.description())
-                        .put("codegenId", node.codegenId())
-                        .put("cluster", node.cluster());
-        ArrayNode metrics = json.putArray("metrics");
-        for (PlanMetric metric : node.metrics()) {
-            metrics.addObject()
-                    .put("name", metric.name())
-                    .put("type", metric.type())
-                    .put("text", metric.value() == null ? null : metric.value().text())
-                    .put("total", metric.value() == null ? null : metric.value().total());
-        }
         return json;
     }
 }

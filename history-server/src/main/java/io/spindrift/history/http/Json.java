@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Pieces of JSON that several of our answers have.
@@ -48,6 +50,18 @@ final class Json {
         ArrayNode array = array();
         values.forEach(array::add);
         return array;
+    }
+
+    static ObjectNode sorted(Map<String, Long> values) {
+        ObjectNode json = object();
+        new TreeMap<>(values).forEach(json::put);
+        return json;
+    }
+
+    static ObjectNode sortedTexts(Map<String, String> values) {
+        ObjectNode json = object();
+        new TreeMap<>(values).forEach(json::put);
+        return json;
     }
 
     static ObjectNode tasks(TaskCounts tasks) {

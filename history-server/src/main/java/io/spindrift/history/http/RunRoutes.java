@@ -14,7 +14,11 @@ public final class RunRoutes implements HttpService {
     private final StageAnswers stages;
     private final TaskAnswers tasks;
     private final JobAnswers jobs;
+    private final PlanAnswers plans;
     private final ExecutorAnswers executors;
+    private final StorageAnswers storage;
+    private final StreamingAnswers streaming;
+    private final ConnectAnswers connect;
     private final SeriesAnswers series;
     private final TimelineAnswers timeline;
     private final IssueAnswers issues;
@@ -24,6 +28,10 @@ public final class RunRoutes implements HttpService {
         this.stages = new StageAnswers(history);
         this.tasks = new TaskAnswers(history);
         this.jobs = new JobAnswers(history);
+        this.plans = new PlanAnswers(history);
+        this.storage = new StorageAnswers(history);
+        this.streaming = new StreamingAnswers(history);
+        this.connect = new ConnectAnswers(history);
         this.executors = new ExecutorAnswers(history);
         this.series = new SeriesAnswers(history);
         this.timeline = new TimelineAnswers(history);
@@ -40,6 +48,15 @@ public final class RunRoutes implements HttpService {
         get(rules, "/jobs", jobs::jobs);
         get(rules, "/sql", jobs::sqls);
         get(rules, "/sql/{executionId}", jobs::sql);
+        get(rules, "/sql/{executionId}/plans", plans::versions);
+        get(rules, "/sql/{executionId}/plans/{version}", plans::version);
+        get(rules, "/storage", storage::rdds);
+        get(rules, "/storage/{rddId}", storage::rdd);
+        get(rules, "/storage/{rddId}/blocks", storage::blocks);
+        get(rules, "/streaming", streaming::queries);
+        get(rules, "/streaming/{queryRunId}", streaming::query);
+        get(rules, "/connect", connect::sessions);
+        get(rules, "/connect/operations", connect::operations);
         get(rules, "/executors", executors::executors);
         get(rules, "/environment", executors::environment);
         get(rules, "/metrics", series::metrics);

@@ -1,8 +1,10 @@
 package io.spindrift.history.http;
 
+import io.spindrift.history.ConnectSession.OperationStatus;
 import io.spindrift.history.JobRun.JobStatus;
 import io.spindrift.history.SqlRun.SqlStatus;
 import io.spindrift.history.StageRun.StageStatus;
+import io.spindrift.history.StreamingQueryRun.StreamingStatus;
 import io.spindrift.history.TaskRun.TaskStatus;
 
 /// One set of words for how jobs, queries, stages and tasks stand.
@@ -48,6 +50,25 @@ enum SpanState {
             case SUCCESS -> SUCCEEDED;
             case FAILED -> FAILED;
             case KILLED -> KILLED;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    static SpanState of(StreamingStatus status) {
+        return switch (status) {
+            case RUNNING -> RUNNING;
+            case FINISHED -> SUCCEEDED;
+            case FAILED -> FAILED;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    static SpanState of(OperationStatus status) {
+        return switch (status) {
+            case RUNNING -> RUNNING;
+            case SUCCEEDED -> SUCCEEDED;
+            case FAILED -> FAILED;
+            case CANCELED -> KILLED;
             case UNKNOWN -> UNKNOWN;
         };
     }

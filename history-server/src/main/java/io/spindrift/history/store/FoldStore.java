@@ -6,6 +6,7 @@ import io.spindrift.history.store.RunStore.ExecutorSums;
 import io.spindrift.history.store.ValuesStore.Named;
 import io.spindrift.history.store.ValuesStore.Numbered;
 import io.spindrift.kv.Batch;
+import io.spindrift.kv.Range;
 
 /// Puts what a fold has changed into a batch.
 final class FoldStore {
@@ -67,6 +68,23 @@ final class FoldStore {
         fold.jobs.values().forEach(job -> job.dirty = false);
         fold.executors.values().forEach(executor -> executor.dirty = false);
         fold.sqls.values().forEach(sql -> sql.dirty = sql.planDirty = false);
+    }
+
+    /// All rows of a run.
+    static void forget(RunId run, Batch batch) {
+        Range all = Range.prefix(ValuesStore.part(run));
+        batch.delete(RunStore.RUNS, run);
+        batch.delete(RunStore.SERIES, run);
+        batch.delete(RunStore.ENVIRONMENTS, run);
+        batch.delete(RunStore.FAILURES, run);
+        batch.delete(IssueStore.ISSUES, run);
+        batch.deleteAll(JobStore.JOBS, all);
+        batch.deleteAll(StageStore.STAGES, all);
+        batch.deleteAll(ExecutorStore.EXECUTORS, all);
+        batch.deleteAll(SqlStore.SQLS, all);
+        batch.deleteAll(SqlStore.PLANS, all);
+        batch.deleteAll(TaskStore.BLOCKS, all);
+        MemoryStore.forget(batch, run);
     }
 
     /// Over executors, as of now.

@@ -1,6 +1,8 @@
 package io.spindrift.history.store;
 
 import io.spindrift.history.AppRun;
+import io.spindrift.history.ConnectSession;
+import io.spindrift.history.ConnectSession.ConnectOperation;
 import io.spindrift.history.CoreUsage;
 import io.spindrift.history.EnvironmentRun;
 import io.spindrift.history.ExecutorRun;
@@ -10,38 +12,40 @@ import io.spindrift.history.Issue;
 import io.spindrift.history.IssueCounts;
 import io.spindrift.history.IssueFinder;
 import io.spindrift.history.JobRun;
+import io.spindrift.history.LogNotes;
 import io.spindrift.history.MemorySample;
 import io.spindrift.history.MemorySeries;
 import io.spindrift.history.Page;
+import io.spindrift.history.ProcessRun;
+import io.spindrift.history.RddRun;
 import io.spindrift.history.RunFacts;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunQuery;
 import io.spindrift.history.SearchIndex;
 import io.spindrift.history.SearchQuery;
 import io.spindrift.history.SearchResult;
+import io.spindrift.history.SqlPlanVersion;
 import io.spindrift.history.SqlRun;
 import io.spindrift.history.StageId;
 import io.spindrift.history.StageRun;
+import io.spindrift.history.StreamingPoint;
+import io.spindrift.history.StreamingQueryRun;
 import io.spindrift.history.TaskQuery;
 import io.spindrift.history.TaskRun;
 import io.spindrift.history.TaskSummary;
 import io.spindrift.history.eventlog.LogPosition;
 import io.spindrift.history.store.RunStore.RunRow;
-import io.spindrift.history.store.ValuesStore.Numbered;
 import io.spindrift.kv.Cursor;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.Durability;
 import io.spindrift.kv.Range;
 import io.spindrift.kv.Reading;
 import io.spindrift.kv.Snapshot;
-import io.spindrift.kv.Table;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -120,60 +124,15 @@ public final class HistoryStore implements History {
         Optional<RunRow> known = database.get(RunStore.RUNS, run);
         AppState app = known.map(RunRow::app).orElseGet(() -> new AppState(run, jobId));
         app.jobId = jobId == null ? app.jobId : jobId;
-        Fold fold = new Fold(app, stored(run));
+        LiveStore stored = new LiveStore(database, run);
+        Fold fold = new Fold(app, stored);
         if (known.isEmpty()) {
             commit(fold, log.toString(), LogPosition.START, 0, false);
             return new RunWriter(this, fold, log.toString(), LogPosition.START, 0);
         }
-        database.get(RunStore.SERIES, run).ifPresent(series -> app.series = series);
-        database.get(RunStore.ENVIRONMENTS, run).ifPresent(found -> app.environment = found);
-        database.get(RunStore.FAILURES, run).ifPresent(app.failures::putAll);
-        each(ExecutorStore.EXECUTORS, run, state -> fold.executors.put(state.id, state));
-        each(JobStore.JOBS, run, state -> keep(state.live(), fold.jobs, state.id, state));
-        each(StageStore.STAGES, run, state -> keep(state.live(), fold.stages, state.id, state));
-        each(SqlStore.SQLS, run, state -> keep(state.live(), fold.sqls, state.id, state));
+        stored.load(fold);
         RunRow row = known.get();
         return new RunWriter(this, fold, log.toString(), row.position(), row.closeMillis());
-    }
-
-    private <K, S> void each(Table<K, S> table, RunId run, Consumer<S> consumer) {
-        AnswerStore.each(database, table, Range.prefix(ValuesStore.part(run)), consumer);
-    }
-
-    private static <K, V> void keep(boolean live, Map<K, V> into, K key, V state) {
-        if (live) {
-            into.put(key, state);
-        }
-    }
-
-    private StoredStates stored(RunId run) {
-        return new StoredStates() {
-            @Override
-            public @Nullable JobState job(int id) {
-                return database.get(JobStore.JOBS, new Numbered(run, id, 0, 0)).orElse(null);
-            }
-
-            @Override
-            public @Nullable StageState stage(StageId id) {
-                return database.get(StageStore.STAGES, AnswerStore.key(run, id)).orElse(null);
-            }
-
-            @Override
-            public @Nullable SqlState sql(long id) {
-                return database.get(SqlStore.SQLS, new Numbered(run, id, 0, 0)).orElse(null);
-            }
-
-            @Override
-            public @Nullable SqlPlan plan(long sqlId) {
-                return database.get(SqlStore.PLANS, new Numbered(run, sqlId, 0, 0)).orElse(null);
-            }
-
-            @Override
-            public @Nullable TaskColumns block(StageId stage, int number) {
-                return database.get(TaskStore.BLOCKS, TaskStore.key(run, stage, number))
-                        .orElse(null);
-            }
-        };
     }
 
     /// Puts all that a fold has changed, and the position, into rows at once.
@@ -234,25 +193,9 @@ public final class HistoryStore implements History {
     }
 
     public void forget(RunId run) {
-        Range all = Range.prefix(ValuesStore.part(run));
         index.remove(run);
         index.commit();
-        database.write(
-                Durability.MACHINE,
-                batch -> {
-                    batch.delete(RunStore.RUNS, run);
-                    batch.delete(RunStore.SERIES, run);
-                    batch.delete(RunStore.ENVIRONMENTS, run);
-                    batch.delete(RunStore.FAILURES, run);
-                    batch.delete(IssueStore.ISSUES, run);
-                    batch.deleteAll(JobStore.JOBS, all);
-                    batch.deleteAll(StageStore.STAGES, all);
-                    batch.deleteAll(ExecutorStore.EXECUTORS, all);
-                    batch.deleteAll(SqlStore.SQLS, all);
-                    batch.deleteAll(SqlStore.PLANS, all);
-                    batch.deleteAll(TaskStore.BLOCKS, all);
-                    MemoryStore.forget(batch, run);
-                });
+        database.write(Durability.MACHINE, batch -> FoldStore.forget(run, batch));
         runs.remove(run);
     }
 
@@ -331,6 +274,67 @@ public final class HistoryStore implements History {
     @Override
     public Optional<EnvironmentRun> environment(RunId run) {
         return database.get(RunStore.ENVIRONMENTS, run);
+    }
+
+    @Override
+    public List<SqlPlanVersion> sqlPlans(RunId run, long sqlId) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<SqlPlanVersion> sqlPlan(RunId run, long sqlId, int version) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<StreamingQueryRun> streamingQueries(RunId run) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<StreamingQueryRun> streamingQuery(RunId run, String queryRunId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<StreamingPoint> streamingProgress(RunId run, String queryRunId) {
+        return List.of();
+    }
+
+    @Override
+    public List<RddRun> rdds(RunId run) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<RddRun> rdd(RunId run, int rddId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<RddRun.StoredBlock> storedBlocks(RunId run, int rddId) {
+        return List.of();
+    }
+
+    @Override
+    public List<ConnectSession> connectSessions(RunId run) {
+        return List.of();
+    }
+
+    @Override
+    public Page<ConnectOperation> connectOperations(
+            RunId run, @Nullable String sessionId, int offset, int limit) {
+        return new Page<>(List.of(), 0);
+    }
+
+    @Override
+    public List<ProcessRun> processes(RunId run) {
+        return List.of();
+    }
+
+    @Override
+    public LogNotes logNotes(RunId run) {
+        return LogNotes.NONE;
     }
 
     @Override

@@ -70,12 +70,14 @@ final class ContractIT {
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             String pattern = path.getKey();
             boolean none = pattern.contains("{executionId}") && queries.isEmpty();
+            none |= pattern.contains("{rddId}") || pattern.contains("{queryRunId}");
             if (!pattern.startsWith(APP) || !path.getValue().has("get") || none) {
                 continue;
             }
             String filled =
                     pattern.replace("{stageId}", stage.path("stageId").asText())
                             .replace("{stageAttempt}", stage.path("stageAttempt").asText())
+                            .replace("{version}", "1")
                             .replace("{executorId}", "0");
             if (!queries.isEmpty()) {
                 String query = queries.getFirst().path("executionId").asText();
