@@ -6,6 +6,7 @@ import io.spindrift.history.PeakMetric;
 import io.spindrift.history.TaskMetric;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,10 @@ final class EventParserTest {
     private final EventParser parser = new EventParser();
 
     static List<String> logs() {
-        return LogFixtures.names();
+        List<String> logs = new ArrayList<>(LogFixtures.names());
+        logs.addAll(LogFixtures.versions());
+        logs.addAll(LogFixtures.unfinished());
+        return logs;
     }
 
     @ParameterizedTest
@@ -55,7 +59,11 @@ final class EventParserTest {
             }
         }
         assertThat(unknown.keySet())
-                .allMatch(name -> name.contains("streaming") || name.contains("UnpersistRDD"));
+                .allMatch(name ->
+                        name.contains("streaming")
+                                || name.contains("Connect")
+                                || name.contains("UnpersistRDD")
+                                || name.contains("BlockUpdated"));
     }
 
     @Test

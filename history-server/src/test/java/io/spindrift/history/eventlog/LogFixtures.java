@@ -14,12 +14,32 @@ import java.util.stream.Stream;
 
 /// The event logs beside the tests, which real Spark wrote.
 public final class LogFixtures {
-    public static final Path LOGS = Path.of("src/test/fixtures/logs");
+    private static final Path LOGS = Path.of("src/test/fixtures/logs");
+    private static final Path VERSIONS = Path.of("src/test/fixtures/versions");
 
     private LogFixtures() {}
 
     public static List<String> names() {
-        try (Stream<Path> folders = Files.list(LOGS)) {
+        return names(LOGS);
+    }
+
+    /// What five versions of Spark wrote: `APP-VERSION` or `FORM-VERSION`, each ended by itself.
+    public static List<String> versions() {
+        return names(VERSIONS).stream().filter(name -> !cutOff(name)).toList();
+    }
+
+    /// Logs of applications that ran on when they were copied (`open-`), or were killed
+    /// (`killed-`).
+    public static List<String> unfinished() {
+        return names(VERSIONS).stream().filter(LogFixtures::cutOff).toList();
+    }
+
+    private static boolean cutOff(String name) {
+        return name.startsWith("open-") || name.startsWith("killed-");
+    }
+
+    private static List<String> names(Path in) {
+        try (Stream<Path> folders = Files.list(in)) {
             return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -28,7 +48,8 @@ public final class LogFixtures {
 
     /// Copies a log to a folder, as Spark had written it there.
     public static Path unpack(String name, Path to) {
-        Path from = LOGS.resolve(name);
+        Path old = LOGS.resolve(name);
+        Path from = Files.isDirectory(old) ? old : VERSIONS.resolve(name);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String relative = from.relativize(file).toString();
