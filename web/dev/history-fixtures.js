@@ -1,4 +1,6 @@
 // What made-up applications did: stages, tasks, queries, executors, series over time.
+import { sqlDetail, sqlPlans } from './plan-fixtures.js';
+
 const iso = millis => new Date(millis).toISOString();
 const gib = number => Math.round(number * 2 ** 30);
 const STAGES = Number(process.env.STAGES ?? 0);
@@ -17,7 +19,8 @@ export function history(application, parts, query) {
     if (one === 'executors') return { items: executors(start, end) };
     if (one === 'environment') return { items: [{ javaVersion: '25.0.3', javaHome: '/usr/lib/jvm', scalaVersion: '2.13.17', sparkProperties: [{ key: 'spark.app.name', value: 'etl' }, { key: 'spark.executor.memory', value: '14g' }], hadoopProperties: [], systemProperties: [], metricsProperties: [], classpath: [], resourceProfiles: [] }] };
     if (one === 'jobs') return paged([3, 4, 5].map(id => ({ jobId: id, name: `Job ${id}`, state: 'SUCCEEDED' })));
-    if (one === 'sql') return parts[1] ? { items: [sqlDetail(queries(start, end)[0])] } : paged(queries(start, end));
+    if (one === 'sql' && parts[2] === 'plans') return { items: sqlPlans(start, parts[3]) };
+    if (one === 'sql') return parts[1] ? { items: [sqlDetail({ ...queries(start, end)[0], executionId: Number(parts[1]) })] } : paged(queries(start, end));
     if (one === 'stages' && parts.length === 1) return paged(stages.filter(stage => (!query.get('mark') || stage.marks.includes(query.get('mark'))) && (!query.get('state') || query.get('state').split(',').includes(stage.state)) && (!query.get('q') || stage.name.includes(query.get('q')))));
     if (one === 'stages' && parts[3] === 'tasks') return paged(tasks(start));
     if (one === 'stages' && parts[3] === 'timeline') return stageTimeline(start);
@@ -55,8 +58,6 @@ const tasks = start => [...Array(400).keys()].map(i => ({ taskId: 9000 + i, inde
 const stageTimeline = start => ({ startedAt: iso(start), endedAt: iso(start + 360_000), total: 400, shown: 400, lanes: ['0', '1', '2', '3'].map((executorId, lane) => ({ executorId, tasks: [...Array(100).keys()].map(i => ({ taskId: i, index: i * 4 + lane, startMillis: (i >> 2) * 13_000 + (i % 4) * 300, durationMillis: i === 53 && lane === 0 ? 200_000 : 9000 + (i * 37) % 3000, state: 'SUCCEEDED', coreTime: { cpuMillis: 5000, ioMillis: 2000, shuffleMillis: 1000, gcMillis: 500, internalsMillis: 100 } })) })) });
 
 const queries = (start, end) => [7, 8].map((executionId, i) => ({ executionId, rootExecutionId: executionId, name: ['orders ⋈ customers at Etl.scala:24', 'save at Etl.scala:31'][i], description: ['orders ⋈ customers at Etl.scala:24', 'save at Etl.scala:31'][i], state: 'SUCCEEDED', startedAt: iso(start + (i ? 0.66 : 0.02) * (end - start)), endedAt: iso(start + (i ? 0.96 : 0.66) * (end - start)), durationMillis: Math.round(0.5 * (end - start)), jobIds: i ? [5] : [3, 4], stageIds: [11, 12], planVersions: 3, error: null }));
-
-const sqlDetail = query => ({ ...query, details: 'com.example.Etl$.main(Etl.scala:31)', planText: '== Physical Plan ==\nAdaptiveSparkPlan isFinalPlan=true\n+- == Final Plan ==\n   *(5) HashAggregate(keys=[region#12], functions=[sum(amount#4)])\n   +- AQEShuffleRead coalesced\n      +- ShuffleQueryStage 2\n         +- Exchange hashpartitioning(region#12, 400), ENSURE_REQUIREMENTS, [plan_id=118]\n            +- *(4) SortMergeJoin [customer_id#3L], [customer_id#11L], Inner, isSkew=true\n', firstPlanText: '== Physical Plan ==\nHashAggregate\n', modifiedConfigs: { 'spark.sql.shuffle.partitions': '400' }, nodes: [{ id: 1, name: 'SortMergeJoin', description: 'customer_id', codegenId: 4, cluster: null, metrics: [{ name: 'number of output rows', type: 'sum', text: '8 120 331', total: 8120331 }] }], edges: [] });
 
 const executors = (start, end) => [...Array(8).keys()].map(i => ({ executorId: i === 7 ? 'driver' : String(i), hostPort: `127.0.0.1:${41000 + i}`, active: false, cores: i === 7 ? 1 : 4, slots: 4, addedAt: iso(start + i * 800), endedAt: iso(end), endReason: i === 3 ? 'Command exited with code 137' : null, tasks: { total: 232, completed: 230, active: 0, failed: i === 3 ? 2 : 0, killed: 0 }, taskMillis: 2_400_000, slotMillis: 3_300_000, gcMillis: 120_000, gcShare: 0.05, coreTime: { cpuMillis: 1, ioMillis: 1, shuffleMillis: 1, gcMillis: 1, internalsMillis: 1 }, readBytes: gib(26), writtenBytes: gib(3), shuffleReadBytes: gib(9), shuffleWriteBytes: gib(8), spillBytes: i === 3 ? gib(4) : 0, excluded: false, memory: i === 6 ? null : { limitBytes: gib(16), peakBytes: gib(14.9 - i * 1.3), heapBytes: gib(9.4 - i), offHeapBytes: gib(0.4), pythonBytes: gib(3.9 - i * 0.2), otherBytes: gib(0.9), source: 'sampled' } }));
 

@@ -38,14 +38,16 @@
         'application/configuration': 'pages/application/configuration ui/filters ui/listing ui/table',
         'application/cost': 'pages/application/cost ui/listing ui/table',
         'application/stage': 'chart/axis chart/timeline chart/tip core/downsample core/lanes pages/application/marks pages/application/stage ui/filters ui/listing ui/stacked ui/table',
+        'application/query': 'chart/movable chart/plangraph chart/tip core/layered core/plan pages/application/plan pages/application/query',
     };
 
     const query = new URLSearchParams(location.search);
     const [place = 'applications', one, two] = location.pathname.split('/').filter(Boolean);
     root.dataset.place = place;
     const tab = query.get('tab') ?? 'overview';
+    const part = { stages: 'stage', sql: 'query' }[tab];
     const pages = {
-        applications: two ? ['application', `application/${tab === 'stages' && query.get('stage') ? 'stage' : tab}`] : ['applications'],
+        applications: two ? ['application', `application/${part && query.get(part) ? part : tab}`] : ['applications'],
         jobs: [one ? 'job' : 'jobs'], clusters: [one ? 'cluster' : 'clusters'],
     }[place] ?? [place];
     // Not before the frame is there: modules are compiled as they come, which would hold up the first paint.
@@ -78,6 +80,7 @@
         ask(run, ...{
             'application/overview': [`${run}/metrics?points=1000`, `${run}/memory?points=1000`, `${run}/timeline?limit=500`, `${run}/issues`],
             'application/stage': [stage, `${stage}/timeline?limit=2000`, `${stage}/tasks?offset=0&limit=50&sort=-durationMillis`],
+            'application/query': [`${run}/sql/${query.get('query')}`, `${run}/sql/${query.get('query')}/plans`],
             'application/logs': [`${run}/log`],
         }[pages[1]] ?? []);
     } else if (pages[0] === 'applications' && query.size === 0) {
