@@ -32,6 +32,10 @@ public record TaskQuery(
         record By(Field field) implements Sort {}
 
         record ByMetric(TaskMetric metric) implements Sort {}
+
+        /// In the order of Spark's own API: a value v of a task that did not succeed counts as −v −
+        /// 1, and equal ones go by their ids in the direction of the sort.
+        record AsSpark(TaskMetric metric) implements Sort {}
     }
 
     public enum Field {

@@ -8,8 +8,8 @@ import io.spindrift.history.History;
 import io.spindrift.history.RunQuery;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -30,6 +30,8 @@ final class SparkApplications {
     private static final Instant EVER = Instant.parse("2010-01-01T00:00:00Z");
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSz", Locale.ROOT);
+
+    private static final int DAY_LENGTH = "2026-11-21".length();
 
     /// Spark writes a missing end as one millisecond before 1970.
     private static final Instant NO_END = Instant.ofEpochMilli(-1);
@@ -122,15 +124,18 @@ final class SparkApplications {
             return otherwise;
         }
         try {
-            return OffsetDateTime.from(DATE_TIME.parse(text.get())).toInstant();
+            return ZonedDateTime.parse(text.get(), DATE_TIME).toInstant();
         } catch (DateTimeParseException e) {
             return day(text.get());
         }
     }
 
+    /// What follows the day is passed over, as there.
     private static Instant day(String text) {
         try {
-            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return LocalDate.parse(text.substring(0, Math.min(DAY_LENGTH, text.length())))
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
         } catch (DateTimeParseException e) {
             throw new SparkRefusal(400, "Couldn't parse date: " + text);
         }

@@ -12,9 +12,14 @@ import java.util.function.ToLongFunction;
 final class SparkDistributions {
     private SparkDistributions() {}
 
-    static ObjectNode tasks(TaskSummary summary) {
+    /// Spark echoes quantiles as they were asked for, and takes those beyond 0 and 1 for these.
+    static List<Double> within(List<Double> asked) {
+        return asked.stream().map(each -> Math.clamp(each, 0.0, 1.0)).toList();
+    }
+
+    static ObjectNode tasks(TaskSummary summary, List<Double> asked) {
         ObjectNode json = Json.object();
-        json.set("quantiles", SparkValues.decimals(summary.quantiles()));
+        json.set("quantiles", SparkValues.decimals(asked));
         json.set("duration", SparkValues.decimals(summary.durationMillis()));
         put(json, "executorDeserializeTime", summary, TaskMetric.EXECUTOR_DESERIALIZE_MILLIS);
         put(json, "executorDeserializeCpuTime", summary, TaskMetric.EXECUTOR_DESERIALIZE_CPU_NANOS);
@@ -42,9 +47,10 @@ final class SparkDistributions {
         return json;
     }
 
-    static ObjectNode executors(List<ExecutorStageRun> executors, List<Double> quantiles) {
+    static ObjectNode executors(List<ExecutorStageRun> executors, List<Double> asked) {
         ObjectNode json = Json.object();
-        json.set("quantiles", SparkValues.decimals(quantiles));
+        List<Double> quantiles = within(asked);
+        json.set("quantiles", SparkValues.decimals(asked));
         put(json, "taskTime", executors, quantiles, ExecutorStageRun::taskMillis);
         put(json, "failedTasks", executors, quantiles, ExecutorStageRun::failedTasks);
         put(json, "succeededTasks", executors, quantiles, ExecutorStageRun::succeededTasks);

@@ -10,6 +10,7 @@ import io.spindrift.history.EnvironmentRun.ResourceProfile;
 import io.spindrift.history.ExecutorRun;
 import io.spindrift.history.History;
 import io.spindrift.history.JobRun;
+import io.spindrift.history.PeakMetric;
 import io.spindrift.history.RunId;
 import io.spindrift.history.SqlRun;
 import io.spindrift.history.SqlRun.PlanNode;
@@ -89,10 +90,11 @@ final class SparkParts {
 
     ArrayNode sqls(ServerRequest request, RunId run) {
         ArrayNode json = Json.array();
+        int length = SparkQuery.number(request, "length", 20);
         history.sqls(
                         run,
                         SparkQuery.integer(request, "offset", 0),
-                        SparkQuery.integer(request, "length", 20))
+                        length < 0 ? Integer.MAX_VALUE : length)
                 .items()
                 .forEach(sql -> json.add(json(request, run, sql)));
         return json;
@@ -148,7 +150,11 @@ final class SparkParts {
                         .put("completedTasks", executor.tasks().completed())
                         .put("totalTasks", executor.tasks().total())
                         .put("totalDuration", executor.driver() ? appMillis : executor.taskMillis())
-                        .put("totalGCTime", executor.metrics().of(TaskMetric.JVM_GC_MILLIS))
+                        .put(
+                                "totalGCTime",
+                                executor.driver()
+                                        ? executor.peaks().of(PeakMetric.TOTAL_GC_TIME)
+                                        : executor.metrics().of(TaskMetric.JVM_GC_MILLIS))
                         .put("totalInputBytes", executor.metrics().of(TaskMetric.INPUT_BYTES))
                         .put("totalShuffleRead", executor.metrics().shuffleReadBytes())
                         .put(

@@ -22,10 +22,15 @@ final class SparkQuery {
         return text(request, name).map(text -> text.equalsIgnoreCase("true")).orElse(otherwise);
     }
 
+    /// At least 0.
     static int integer(ServerRequest request, String name, int otherwise) {
+        return Math.max(0, number(request, name, otherwise));
+    }
+
+    static int number(ServerRequest request, String name, int otherwise) {
         Optional<String> text = text(request, name);
         try {
-            return text.map(Integer::parseInt).map(value -> Math.max(0, value)).orElse(otherwise);
+            return text.map(Integer::parseInt).orElse(otherwise);
         } catch (NumberFormatException e) {
             throw SparkRefusal.notFound("HTTP 404 Not Found");
         }
@@ -47,11 +52,12 @@ final class SparkQuery {
         return chosen;
     }
 
+    /// As they were asked for, those beyond 0 and 1 too.
     static List<Double> quantiles(ServerRequest request, String otherwise) {
         List<Double> values = new ArrayList<>();
         for (String each : text(request, "quantiles").orElse(otherwise).split(",", -1)) {
             try {
-                values.add(Math.clamp(Double.parseDouble(each.strip()), 0.0, 1.0));
+                values.add(Double.parseDouble(each.strip()));
             } catch (NumberFormatException e) {
                 throw new SparkRefusal(
                         400,
@@ -67,7 +73,7 @@ final class SparkQuery {
         try {
             return Integer.parseInt(request.path().pathParameters().get(name));
         } catch (NumberFormatException e) {
-            throw SparkRefusal.notFound("HTTP 404 Not Found");
+            throw SparkRefusal.notFound(request.requestedUri().path().path());
         }
     }
 }

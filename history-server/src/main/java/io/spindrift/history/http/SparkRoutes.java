@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
@@ -32,6 +33,15 @@ import java.util.zip.ZipOutputStream;
 /// (`status=bogus`) is a 404 in plain text, not a page; `queryId` of a query is not kept.
 public final class SparkRoutes implements HttpService {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> STREAMING =
+            List.of(
+                    "statistics",
+                    "receivers",
+                    "receivers/{streamId}",
+                    "batches",
+                    "batches/{batchId}",
+                    "batches/{batchId}/operations",
+                    "batches/{batchId}/operations/{outputOpId}");
 
     private final History history;
     private final String version;
@@ -74,13 +84,8 @@ public final class SparkRoutes implements HttpService {
         ofRun(rules, stage + "/taskSummary", stages::taskSummary);
         ofRun(rules, stage + "/taskList", stages::taskList);
         ofRun(rules, base + "/executors", (request, run) -> parts.executors(run, true));
-        ofRun(
-                rules,
-                base + "/executors/{executorId}/threads",
-                (request, run) -> {
-                    throw new SparkRefusal(
-                            503, "Thread dumps not available through the history server.");
-                });
+        ofRun(rules, base + "/executors/{executorId}/threads", (request, run) -> noThreads());
+        ofRun(rules, base + "/threads", (request, run) -> noThreads());
         ofRun(rules, base + "/allexecutors", (request, run) -> parts.executors(run, false));
         ofRun(rules, base + "/allmiscellaneousprocess", (request, run) -> Json.array());
         ofRun(rules, base + "/environment", (request, run) -> parts.environment(run));
@@ -94,12 +99,22 @@ public final class SparkRoutes implements HttpService {
                     throw SparkRefusal.notFound(
                             "no rdd found w/ id " + SparkQuery.pathNumber(request, "rddId"));
                 });
+        STREAMING.forEach(path -> answer(rules, base + "/streaming/" + path, this::noStreaming));
         rules.get(base + "/logs", this::logs);
+    }
+
+    private static JsonNode noThreads() {
+        throw new SparkRefusal(503, "Thread dumps not available through the history server.");
+    }
+
+    /// Batches of DStreams are in no event log: Spark's own server tells this of every application.
+    private JsonNode noStreaming(ServerRequest request) {
+        throw SparkRefusal.notFound("no streaming listener attached to " + part(request).name());
     }
 
     private void ofRun(
             HttpRules rules, String path, BiFunction<ServerRequest, RunId, JsonNode> question) {
-        answer(rules, path, request -> question.apply(request, run(request).id()));
+        answer(rules, path, request -> question.apply(request, part(request).id()));
     }
 
     private void answer(HttpRules rules, String path, Function<ServerRequest, JsonNode> question) {
@@ -126,7 +141,7 @@ public final class SparkRoutes implements HttpService {
     }
 
     private List<AppRun> attempts(ServerRequest request) {
-        String id = request.path().pathParameters().get("appId");
+        String id = appId(request);
         List<AppRun> attempts = history.attempts(id);
         if (attempts.isEmpty()) {
             throw SparkRefusal.notFound("unknown app: " + id);
@@ -135,22 +150,44 @@ public final class SparkRoutes implements HttpService {
     }
 
     private AppRun run(ServerRequest request) {
-        List<AppRun> attempts = attempts(request);
-        String attempt = request.path().pathParameters().first("attemptId").orElse("");
-        if (attempt.isEmpty()) {
-            return attempts.getFirst();
-        }
-        return attempts.stream()
-                .filter(run ->
-                        attempt.equals(run.sparkAttemptId())
-                                || attempt.equals(String.valueOf(run.id().attempt())))
-                .findFirst()
+        return find(request)
                 .orElseThrow(() ->
                         SparkRefusal.notFound(
-                                "unknown app "
-                                        + request.path().pathParameters().get("appId")
-                                        + ", attempt "
-                                        + attempt));
+                                "unknown app " + appId(request) + ", attempt " + attempt(request)));
+    }
+
+    /// The run that a question is about; Spark has other words where it is not known.
+    private AppRun part(ServerRequest request) {
+        return part(request, "");
+    }
+
+    private AppRun part(ServerRequest request, String attemptOtherwise) {
+        String asked = attempt(request);
+        String attempt = asked.isEmpty() ? attemptOtherwise : asked;
+        return find(request)
+                .orElseThrow(() ->
+                        SparkRefusal.notFound(
+                                "no such app: "
+                                        + appId(request)
+                                        + (attempt.isEmpty() ? "" : "/" + attempt)));
+    }
+
+    private Optional<AppRun> find(ServerRequest request) {
+        String attempt = attempt(request);
+        return history.attempts(appId(request)).stream()
+                .filter(run ->
+                        attempt.isEmpty()
+                                || attempt.equals(run.sparkAttemptId())
+                                || attempt.equals(String.valueOf(run.id().attempt())))
+                .findFirst();
+    }
+
+    private static String appId(ServerRequest request) {
+        return request.path().pathParameters().get("appId");
+    }
+
+    private static String attempt(ServerRequest request) {
+        return request.path().pathParameters().first("attemptId").orElse("");
     }
 
     /// The event log as it was written, in a zip.
@@ -158,7 +195,7 @@ public final class SparkRoutes implements HttpService {
         List<Path> files;
         AppRun run;
         try {
-            run = run(request);
+            run = part(request, "1");
             files = history.eventLog(run.id());
             if (files.isEmpty()) {
                 throw SparkRefusal.notFound(

@@ -10,12 +10,14 @@ import io.spindrift.history.StageId;
 import io.spindrift.history.StageRun;
 import io.spindrift.history.StageRun.ExecutorStageRun;
 import io.spindrift.history.StageRun.StageStatus;
+import io.spindrift.history.TaskCounts;
 import io.spindrift.history.TaskMetric;
 import io.spindrift.history.TaskMetrics;
 import io.spindrift.history.TaskQuery;
 import io.spindrift.history.TaskQuery.Field;
 import io.spindrift.history.TaskQuery.Sort;
 import io.spindrift.history.TaskRun;
+import io.spindrift.history.TaskRun.TaskStatus;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,14 @@ import java.util.stream.Collectors;
 /// Stages as Spark tells them, newest first.
 final class SparkStages {
     private static final String QUANTILES = "0.0,0.25,0.5,0.75,1.0";
+    private static final Set<String> SORTS =
+            Set.of(
+                    "ID",
+                    "RUNTIME",
+                    "+RUNTIME",
+                    "-RUNTIME",
+                    "INCREASING_RUNTIME",
+                    "DECREASING_RUNTIME");
     private static final Set<String> STATUSES =
             Set.of("active", "complete", "pending", "failed", "skipped");
 
@@ -79,12 +89,35 @@ final class SparkStages {
     ArrayNode list(ServerRequest request, RunId run) {
         Set<String> statuses = SparkQuery.oneOf(request, "status", STATUSES);
         ArrayNode json = Json.array();
+        Set<TaskStatus> tasks =
+                SparkQuery.flag(request, "details", false)
+                        ? SparkTasks.statuses(request, "taskStatus")
+                        : Set.of();
         for (StageRun stage : history.stages(run).reversed()) {
-            if (statuses.contains(stage.status().name().toLowerCase(Locale.ROOT))) {
+            boolean wanted =
+                    tasks.isEmpty() || tasks.stream().anyMatch(status -> has(stage, status));
+            if (wanted && statuses.contains(stage.status().name().toLowerCase(Locale.ROOT))) {
                 json.add(json(request, run, stage, false));
             }
         }
         return json;
+    }
+
+    private static boolean has(StageRun stage, TaskStatus status) {
+        TaskCounts tasks = stage.tasks();
+        return switch (status) {
+                    case RUNNING -> tasks.active();
+                    case SUCCESS -> tasks.completed();
+                    case FAILED -> tasks.failed();
+                    case KILLED -> tasks.killed();
+                    case UNKNOWN ->
+                            tasks.total()
+                                    - tasks.active()
+                                    - tasks.completed()
+                                    - tasks.failed()
+                                    - tasks.killed();
+                }
+                > 0;
     }
 
     ArrayNode attempts(ServerRequest request, RunId run) {
@@ -103,51 +136,57 @@ final class SparkStages {
     }
 
     ObjectNode taskSummary(ServerRequest request, RunId run) {
-        StageRun stage = stage(request, run);
+        StageId stage = stageId(request);
         List<Double> quantiles = SparkQuery.quantiles(request, "0.05,0.25,0.5,0.75,0.95");
-        return history.taskSummary(run, stage.id(), quantiles)
-                .map(SparkDistributions::tasks)
+        return history.taskSummary(run, stage, SparkDistributions.within(quantiles))
+                .map(summary -> SparkDistributions.tasks(summary, quantiles))
                 .orElseThrow(() ->
                         SparkRefusal.notFound(
                                 "No tasks reported metrics for "
-                                        + stage.id().id()
+                                        + stage.id()
                                         + " / "
-                                        + stage.id().attempt()
+                                        + stage.attempt()
                                         + " yet."));
     }
 
     ArrayNode taskList(ServerRequest request, RunId run) {
-        StageRun stage = stage(request, run);
-        String sort = SparkQuery.text(request, "sortBy").orElse("ID");
-        boolean byTime = sort.endsWith("runtime") || sort.endsWith("RUNTIME");
+        StageId stage = stageId(request);
+        String sort = SparkQuery.text(request, "sortBy").orElse("ID").toUpperCase(Locale.ROOT);
+        if (!SORTS.contains(sort)) {
+            throw SparkRefusal.notFound("HTTP 404 Not Found");
+        }
         TaskQuery query =
                 new TaskQuery(
                         SparkTasks.statuses(request, "status"),
-                        byTime
-                                ? new Sort.ByMetric(TaskMetric.EXECUTOR_RUN_MILLIS)
+                        sort.endsWith("RUNTIME")
+                                ? new Sort.AsSpark(TaskMetric.EXECUTOR_RUN_MILLIS)
                                 : new Sort.By(Field.ID),
                         sort.startsWith("-") || sort.startsWith("DECREASING"),
                         SparkQuery.integer(request, "offset", 0),
                         Math.min(TaskQuery.MAX_LIMIT, SparkQuery.integer(request, "length", 20)));
         ArrayNode json = Json.array();
         Map<String, ExecutorRun> executors = executors(run);
-        history.tasks(run, stage.id(), query)
+        history.tasks(run, stage, query)
                 .items()
                 .forEach(task -> json.add(SparkTasks.json(task, executors)));
         return json;
     }
 
+    private static StageId stageId(ServerRequest request) {
+        return new StageId(
+                SparkQuery.pathNumber(request, "stageId"),
+                SparkQuery.pathNumber(request, "stageAttempt"));
+    }
+
     private StageRun stage(ServerRequest request, RunId run) {
-        int id = SparkQuery.pathNumber(request, "stageId");
-        int attempt = SparkQuery.pathNumber(request, "stageAttempt");
+        StageId wanted = stageId(request);
+        int id = wanted.id();
         List<StageRun> attempts = history.stages(run, id);
         if (attempts.isEmpty()) {
             throw SparkRefusal.notFound("unknown stage: " + id);
         }
         Optional<StageRun> stage =
-                attempts.stream()
-                        .filter(each -> each.id().equals(new StageId(id, attempt)))
-                        .findFirst();
+                attempts.stream().filter(each -> each.id().equals(wanted)).findFirst();
         return stage.orElseThrow(() ->
                 SparkRefusal.notFound(
                         "unknown attempt for stage "
@@ -199,10 +238,11 @@ final class SparkStages {
         }
         if (SparkQuery.flag(request, "withSummaries", false)) {
             List<Double> quantiles = SparkQuery.quantiles(request, QUANTILES);
-            history.taskSummary(run, stage.id(), quantiles)
+            history.taskSummary(run, stage.id(), SparkDistributions.within(quantiles))
                     .ifPresent(summary ->
                             json.set(
-                                    "taskMetricsDistributions", SparkDistributions.tasks(summary)));
+                                    "taskMetricsDistributions",
+                                    SparkDistributions.tasks(summary, quantiles)));
             if (!stage.executors().isEmpty()) {
                 json.set(
                         "executorMetricsDistributions",

@@ -96,14 +96,7 @@ final class AnswerStore {
         if (stage.isEmpty()) {
             return Optional.empty();
         }
-        List<TaskColumns> blocks = new ArrayList<>();
-        long first = TaskStore.key(run, id, 0).b();
-        Range ofAttempt =
-                Range.prefix(ValuesStore.part(run, id.id()))
-                        .from(ValuesStore.part(run, id.id(), first))
-                        .before(ValuesStore.part(run, id.id(), first + (1L << 32)));
-        each(TaskStore.BLOCKS, ofAttempt, blocks::add);
-        return Optional.of(new StageTasks(stage.get(), blocks));
+        return Optional.of(new StageTasks(stage.get(), TaskStore.blocks(rows, run, id)));
     }
 
     List<ExecutorRun> executors() {

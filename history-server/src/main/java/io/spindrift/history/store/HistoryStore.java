@@ -246,14 +246,13 @@ public final class HistoryStore implements History {
 
     @Override
     public Page<TaskRun> tasks(RunId run, StageId stage, TaskQuery query) {
-        return atOnce(run, rows -> rows.tasks(stage))
-                .map(tasks -> tasks.page(query))
+        return atOnce(run, rows -> rows.tasks(stage).map(tasks -> tasks.page(query)))
                 .orElseGet(() -> new Page<>(List.of(), 0));
     }
 
     @Override
     public Optional<TaskSummary> taskSummary(RunId run, StageId stage, List<Double> quantiles) {
-        return atOnce(run, rows -> rows.tasks(stage)).flatMap(tasks -> tasks.summary(quantiles));
+        return atOnce(run, rows -> rows.tasks(stage).flatMap(tasks -> tasks.summary(quantiles)));
     }
 
     @Override

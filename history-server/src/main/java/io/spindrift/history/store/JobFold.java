@@ -41,10 +41,11 @@ final class JobFold {
         fold.app.dstreams |= properties.containsKey(DSTREAM_BATCH);
         fold.app.jobs++;
         fold.app.seen(event.atMillis());
+        // The job is named after its last stage; its stages stay in the order of the log.
+        event.stages().forEach(info -> job.stageIds.add(info.id()));
         List<StageInfo> stages =
                 event.stages().stream().sorted(Comparator.comparingInt(StageInfo::id)).toList();
         for (StageInfo info : stages) {
-            job.stageIds.add(info.id());
             job.name = info.name();
             job.tasks += info.completedMillis() == 0 ? info.tasks() : 0;
             announce(info, job);

@@ -4,6 +4,9 @@ import io.spindrift.history.RunId;
 import io.spindrift.history.StageId;
 import io.spindrift.history.eventlog.SparkEvent.UserAccumulator;
 import io.spindrift.history.store.ValuesStore.Numbered;
+import io.spindrift.kv.Cursor;
+import io.spindrift.kv.Range;
+import io.spindrift.kv.Reading;
 import io.spindrift.kv.RowCodec;
 import io.spindrift.kv.RowReader;
 import io.spindrift.kv.RowWriter;
@@ -26,6 +29,31 @@ final class TaskStore {
 
     static Numbered key(RunId run, StageId stage, int block) {
         return new Numbered(run, stage.id(), stage.attempt() * (1L << 32) + block, 0);
+    }
+
+    /// Valid as long as the rows may be read.
+    static StageTasks.Blocks blocks(Reading rows, RunId run, StageId stage) {
+        long first = key(run, stage, 0).b();
+        Range ofAttempt =
+                Range.prefix(ValuesStore.part(run, stage.id()))
+                        .from(ValuesStore.part(run, stage.id(), first))
+                        .before(ValuesStore.part(run, stage.id(), first + (1L << 32)));
+        return new StageTasks.Blocks() {
+            @Override
+            public void each(StageTasks.BlockReader reader) {
+                try (Cursor<Numbered, TaskColumns> cursor = rows.scan(BLOCKS, ofAttempt)) {
+                    while (cursor.hasNext()) {
+                        var row = cursor.next();
+                        reader.read((int) (row.key().b() - first), row.row());
+                    }
+                }
+            }
+
+            @Override
+            public TaskColumns block(int number) {
+                return rows.get(BLOCKS, key(run, stage, number)).orElseThrow();
+            }
+        };
     }
 
     private static final class Codec implements RowCodec<TaskColumns> {
