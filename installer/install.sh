@@ -202,8 +202,10 @@ switch() {
   ln -sfn "$(basename "$dist")" "$prefix/lib/.current.new"
   mv -T "$prefix/lib/.current.new" "$prefix/lib/current"
   mkdir -p "$prefix/bin"
-  ln -sfn ../lib/current/bin/spindrift "$prefix/bin/.spindrift.new"
-  mv -T "$prefix/bin/.spindrift.new" "$prefix/bin/spindrift"
+  for link in spindrift spindrift-history; do
+    ln -sfn "../lib/current/bin/$link" "$prefix/bin/.spindrift.new"
+    mv -T "$prefix/bin/.spindrift.new" "$prefix/bin/$link"
+  done
   case $prefix in
     /opt/spindrift) link=/usr/local/bin/spindrift ;;
     "$HOME/.local/share/spindrift") link=$HOME/.local/bin/spindrift ;;

@@ -90,7 +90,7 @@ assemble() {
   cp -a "$target/java" "$new/java"
   rm -f "$new/java/.key"
   cp -p installer/libexec/*.sh installer/dist/spindrift.service "$new/libexec/"
-  cp -p installer/dist/bin/spindrift "$new/bin/"
+  cp -p installer/dist/bin/spindrift installer/dist/bin/spindrift-history "$new/bin/"
   cp -p installer/install.sh LICENSE README.md "$new/"
   printf '%s\n' "$version" >"$new/VERSION"
   # The name of this very build: two trees with the same content have the same name.

@@ -72,6 +72,7 @@
     };
     if (signedOut) return;
     ask(spark('user/me'));
+    const alone = 'alone' in root.dataset;
     const plain = [...query.keys()].every(key => ['tab', 'stage', 'query', 'stream', 'zoom'].includes(key));
     if (!plain) return;
     if (place === 'applications' && two) {
@@ -81,10 +82,10 @@
             'application/overview': [`${run}/metrics?points=1000`, `${run}/memory?points=1000`, `${run}/timeline?limit=500`, `${run}/issues`],
             'application/stage': [stage, `${stage}/timeline?limit=2000`, `${stage}/tasks?offset=0&limit=50&sort=-durationMillis`],
             'application/query': [`${run}/sql/${query.get('query')}`, `${run}/sql/${query.get('query')}/plans`],
-            'application/logs': [`${run}/log`],
+            'application/logs': alone ? [] : [`${run}/log`],
         }[pages[1]] ?? []);
     } else if (pages[0] === 'applications' && query.size === 0) {
-        ask(spark('summary?days=7'), spark('app?offset=0&limit=50&sort=-createdAt'));
+        ask(...(alone ? [] : [spark('summary?days=7')]), spark('app?offset=0&limit=50&sort=-createdAt'));
     }
     setTimeout(() => answers.clear(), 5000);
 })();

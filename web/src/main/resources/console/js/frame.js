@@ -1,4 +1,5 @@
 /** The frame round all pages: rail, top bar, the place for the page. */
+import { alone } from './core/alone.js';
 import { h, replace } from './core/dom.js';
 import { icon } from './core/icons.js';
 import * as api from './api.js';
@@ -8,6 +9,9 @@ import { remember, setTheme, theme } from './core/theme.js';
 import { entry, menuButton } from './ui/menu.js';
 import { toastError } from './ui/toast.js';
 
+/** Who asks a server that is open. */
+const NOBODY = 'everyone';
+
 /** Gives life to the frame that `index.html` brought; returns the element for pages and `at(place)`, which marks where the viewer is. */
 export function frame(user) {
     const main = document.getElementById('main');
@@ -15,9 +19,10 @@ export function frame(user) {
     const top = document.querySelector('.top');
     document.querySelector('.skip').addEventListener('click', event => { event.preventDefault(); main.focus(); });
     rail.append(foldButton());
-    top.querySelector('.cluster').replaceWith(clusterPicker());
+    if (!alone) top.querySelector('.cluster').replaceWith(clusterPicker());
     const search = searchBox(top.querySelector('.find'));
-    top.append(liveDot(), themeButton(), userButton(user));
+    top.append(liveDot(), themeButton());
+    if (user.name !== NOBODY) top.append(userButton(user));
     top.classList.remove('early');
     delete document.documentElement.dataset.signedOut;
 
@@ -120,7 +125,7 @@ function themeButton() {
 function userButton(user) {
     const opener = menuButton(user.name, close => [
         h('div.title', user.admin ? `${user.name}, administrator` : user.name),
-        entry('Settings', () => { close(); go('/settings'); }, { picture: 'settings' }),
+        alone ? null : entry('Settings', () => { close(); go('/settings'); }, { picture: 'settings' }),
         entry('Sign out', async () => {
             close();
             try {
@@ -131,7 +136,7 @@ function userButton(user) {
                 toastError(error);
             }
         }, { picture: 'external' }),
-    ], { picture: 'user', label: `User ${user.name}`, align: 'right' });
+    ].filter(Boolean), { picture: 'user', label: `User ${user.name}`, align: 'right' });
     opener.classList.add('who');
     return opener;
 }

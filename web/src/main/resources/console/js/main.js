@@ -1,6 +1,7 @@
 /** Starts the console: who is asking, the frame, then the page that the address names. */
 import * as api from './api.js';
 import { frame } from './frame.js';
+import { alone } from './core/alone.js';
 import { h, replace } from './core/dom.js';
 import * as live from './core/live.js';
 import { match, start } from './core/router.js';
@@ -20,6 +21,8 @@ const ROUTES = [
     { path: '/search', place: 'search', page: () => import('./pages/search.js') },
     { path: '/settings', place: 'settings', page: () => import('./pages/settings.js') },
 ];
+
+const HISTORY = ['applications', 'search'];
 
 let shown = null;
 let signingIn = false;
@@ -64,7 +67,7 @@ async function showLogin() {
 
 /** A page module exports `show(view)`; it may return `{update(state)}` to follow its state without a new start. */
 async function arrive(around, user, pathname, state) {
-    const found = match(ROUTES, pathname);
+    const found = match(alone ? ROUTES.filter(route => HISTORY.includes(route.place)) : ROUTES, pathname);
     around.at(found?.route.place ?? null, state);
     dispatchEvent(new CustomEvent('spindrift:arrived', { detail: { clusterId: found?.parameters.clusterId ?? state.clusterId } }));
     if (shown?.pathname === pathname && shown.update) {

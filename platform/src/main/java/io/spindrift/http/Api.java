@@ -12,6 +12,9 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.spindrift.history.http.ConsoleFiles;
 import io.spindrift.history.http.RunRoutes;
 import io.spindrift.history.http.SearchRoutes;
 import io.spindrift.history.http.SparkRoutes;
@@ -32,6 +35,7 @@ public final class Api implements AutoCloseable {
     private final ApiSettings settings;
     private final Services services;
     private final Answers answers;
+    private final ConsoleFiles console = ConsoleFiles.ofPlatform();
     private final RouteTable table = new RouteTable();
     private final WebServer server;
 
@@ -101,9 +105,8 @@ public final class Api implements AutoCloseable {
         routing.addFilter(this::observe);
         routing.error(Throwable.class, failures::handle);
         GUARDED.forEach(path -> routing.any(path, gate::demand));
-        ConsoleFiles console = new ConsoleFiles();
         // The page and the call have one path.
-        routing.get("/login", console::answer);
+        routing.get("/login", this::console);
         addRoutes();
         table.register(routing, answers, settings.bodyLimitBytes());
         HistoryMount mount = new HistoryMount(services, answers);
@@ -112,7 +115,7 @@ public final class Api implements AutoCloseable {
         routing.register("/api/v1", new SparkRoutes(services.history(), SPARK_API));
         routing.any("/ocean/*", (request, response) -> nothingAt(request.path().path()));
         routing.any("/api/*", (request, response) -> nothingAt(request.path().path()));
-        routing.any(console::answer);
+        routing.any(this::console);
     }
 
     private void addRoutes() {
@@ -150,6 +153,17 @@ public final class Api implements AutoCloseable {
         AppView view = new AppView(services);
         new AppRoutes(services, finder, view).addTo(table);
         new JobRoutes(services, finder, view).addTo(table);
+    }
+
+    private void console(ServerRequest request, ServerResponse response) {
+        String method = request.prologue().method().text();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            response.header("Allow", "GET, HEAD");
+            throw RefusedException.of(405, "METHOD_NOT_ALLOWED", method + " is not allowed here");
+        }
+        if (!console.answer(request, response)) {
+            nothingAt(request.path().path());
+        }
     }
 
     private static void nothingAt(String path) {

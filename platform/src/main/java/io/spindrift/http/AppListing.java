@@ -4,6 +4,7 @@ import io.spindrift.app.AppQuery;
 import io.spindrift.app.AppSort;
 import io.spindrift.app.AppState;
 import io.spindrift.app.AppSummary;
+import io.spindrift.history.http.Csv;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;

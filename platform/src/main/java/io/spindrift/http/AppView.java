@@ -16,6 +16,7 @@ import io.spindrift.cost.RunMedians;
 import io.spindrift.history.EnvironmentRun;
 import io.spindrift.history.History;
 import io.spindrift.history.RunId;
+import io.spindrift.history.http.RunFigures;
 import io.spindrift.submit.Submissions;
 import io.spindrift.track.StartPhase;
 import io.spindrift.track.TimeLimit;

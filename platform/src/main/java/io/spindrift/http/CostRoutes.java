@@ -13,6 +13,7 @@ import io.spindrift.cost.CostReport;
 import io.spindrift.cost.CostTotals;
 import io.spindrift.cost.DayShare;
 import io.spindrift.cost.Prices;
+import io.spindrift.history.http.Csv;
 import io.spindrift.track.Stay;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -7,6 +7,7 @@ import io.spindrift.app.AppSummary;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.history.RunId;
+import io.spindrift.history.http.Csv;
 import io.spindrift.history.http.Mount;
 import java.util.List;
 import java.util.Optional;

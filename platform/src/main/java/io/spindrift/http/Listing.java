@@ -1,6 +1,7 @@
 package io.spindrift.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spindrift.history.http.Csv;
 import java.util.List;
 
 /// Lists that are short enough to be held whole: a page of them, or all as CSV.

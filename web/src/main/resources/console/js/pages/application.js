@@ -1,4 +1,5 @@
 /** One application: what happened, what it cost, what to do next. */
+import { alone } from '../core/alone.js';
 import { h, replace, throttle } from '../core/dom.js';
 import { icon } from '../core/icons.js';
 import * as format from '../core/format.js';
@@ -19,7 +20,7 @@ const TABS = [
     ['logs', 'Logs', () => import('./application/logs.js')],
     ['configuration', 'Configuration', () => import('./application/configuration.js')],
     ['cost', 'Cost', () => import('./application/cost.js')],
-];
+].filter(([name]) => !alone || !['logs', 'configuration', 'cost'].includes(name));
 /** The history of a run begins with the first line of its event log. */
 const MISSING = 'Nothing is known of this run yet; it is told from its driver’s first words on.';
 const REFRESH_MILLIS = 4000;
@@ -127,8 +128,8 @@ function heading(application) {
         h('h1', { title: application.id }, application.displayName), pill(application.appState),
         application.killRequested && !over ? h('span.tag', 'ending') : null,
         h('div.actions',
-            over ? null : button('Kill', () => kill(application), { tone: 'danger', disabled: application.killRequested }),
-            button('Run again', () => rerun(application), { tone: 'primary' }),
+            over || alone ? null : button('Kill', () => kill(application), { tone: 'danger', disabled: application.killRequested }),
+            alone ? null : button('Run again', () => rerun(application), { tone: 'primary' }),
             menuButton('', close => applicationActions(application, close), { picture: 'more', label: 'More actions', align: 'right' })),
     ];
 }
@@ -142,7 +143,7 @@ function line(application, state) {
             ? h('span', 'Started ', h('b', since(application.startedAt)), ` · ${application.startedAt.slice(11, 19)} UTC`)
             : h('span', 'Submitted ', h('b', since(application.createdAt))),
         application.startedAt && fact(application.endedAt ? 'Took' : 'Running for', lasting(application.startedAt, application.endedAt, application.endedAt ? application.metrics.durationMillis : undefined)),
-        fact('User', application.user), fact('Cluster', h('a', { href: `/clusters/${encodeURIComponent(application.clusterId)}` }, application.clusterId)), fact('Spark', application.sparkVersion), fact('Type', application.type),
+        fact('User', application.user), alone ? null : fact('Cluster', h('a', { href: `/clusters/${encodeURIComponent(application.clusterId)}` }, application.clusterId)), fact('Spark', application.sparkVersion), application.type && fact('Type', application.type),
         attempts > 1
             ? h('span.row', 'Attempt', select('Attempt', application.attempts.map(one => [String(one.attempt), `${one.attempt} of ${attempts}`]), state.attempt ?? String(attempts), value => change({ attempt: value === String(attempts) ? null : value })))
             : fact('Attempt', '1 of 1'),
@@ -185,7 +186,7 @@ function figures(application) {
     const of = one => `${format.percent(one.bytes / one.limitBytes)} of ${one.executorId === 'driver' ? 'the driver’s limit' : `the limit, executor ${one.executorId}`}`;
     const share = peak?.limitBytes ? Math.max(...[peak, peak.driver].filter(Boolean).map(one => one.bytes / one.limitBytes)) : null;
     return [
-        tile('Cost', format.money(cost.total), ...against(cost.total?.amount, jobMedian?.cost?.amount, true, true)),
+        alone ? null : tile('Cost', format.money(cost.total), ...against(cost.total?.amount, jobMedian?.cost?.amount, true, true)),
         tile('Core hours', format.decimal(metrics.coreHours), ...against(metrics.coreHours, jobMedian?.coreHours, true)),
         tile('Data read', format.bytes(metrics.dataReadBytes), ...against(metrics.dataReadBytes, jobMedian?.dataReadBytes, null)),
         tile('Data written', format.bytes(metrics.dataWrittenBytes), ...against(metrics.dataWrittenBytes, jobMedian?.dataWrittenBytes, null)),

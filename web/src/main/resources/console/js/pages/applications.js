@@ -1,4 +1,5 @@
 /** The home page: how the last days went, and every application. */
+import { alone } from '../core/alone.js';
 import { h, replace, throttle } from '../core/dom.js';
 import * as format from '../core/format.js';
 import * as api from '../api.js';
@@ -11,6 +12,7 @@ import { applicationTable } from './applications/table.js';
 
 export async function show(view) {
     view.title('Applications');
+    if (alone) return showRuns(view);
     const ranges = h('span');
     const tiles = h('div.tiles', { 'aria-label': 'Summary' });
     const submit = button('Submit', () => openSubmit(), { tone: 'primary', picture: 'plus' });
@@ -66,6 +68,15 @@ export async function show(view) {
     update(state);
     if (state.submit) openSubmit();
     return { update };
+}
+
+/** Where there is history alone, the list is the page. */
+function showRuns(view) {
+    const nothing = () => empty('No application matches.', { hint: 'Event logs are shown as soon as Spark writes them to the folder that this server was given.', action: button('Clear the filters', () => change({ appState: null, user: null, sparkVersion: null, hasIssues: null, q: null, from: null, to: null })) });
+    const rows = applicationTable(view, { nothing });
+    replace(view.root, h('div.head.titled', h('h1', 'Applications')), rows.element);
+    rows.update(view.state);
+    return { update: rows.update };
 }
 
 function summaryTiles(summary) {

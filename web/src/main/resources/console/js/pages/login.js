@@ -2,6 +2,7 @@
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icons.js';
 import * as api from '../api.js';
+import { alone } from '../core/alone.js';
 import { command } from '../ui/basics.js';
 
 /** Shows the form; calls back when the server has set its cookie. */
@@ -27,7 +28,7 @@ export function login(done) {
                 input.select();
             }
         } }, h('label.field', { for: 'token' }, 'Token', input), wrong, submit),
-        h('p.muted', 'The installer wrote the administrator’s token to a file on the server:'),
-        command('cat <prefix>/conf/admin.token'))));
+        alone ? h('p.muted', 'It is in the file that the history server was started with, by --token-file.')
+            : [h('p.muted', 'The installer wrote the administrator’s token to a file on the server:'), command('cat <prefix>/conf/admin.token')])));
     input.focus();
 }

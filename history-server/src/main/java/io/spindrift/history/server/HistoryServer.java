@@ -4,6 +4,11 @@ import io.helidon.http.NotFoundException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.spindrift.history.Intake;
+import io.spindrift.history.http.ConsoleFiles;
+import io.spindrift.history.http.RunListRoutes;
 import io.spindrift.history.http.RunRoutes;
 import io.spindrift.history.http.SearchRoutes;
 import io.spindrift.history.http.SparkRoutes;
@@ -16,64 +21,116 @@ import io.spindrift.kv.Database;
 import io.spindrift.kv.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// The history server alone: follows the logs of one folder and answers about them, on loopback.
+/// The history server alone: follows the logs of its folders, answers about them, and shows the
+/// console.
 final class HistoryServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HistoryServer.class.getName());
     private static final String SPARK_VERSION = "4.3.0";
     private static final long BEAT_NANOS = 1_000_000_000L;
+    private static final int CONNECTIONS_MOST = 2000;
+    private static final List<String> GUARDED =
+            List.of("/ocean", "/ocean/*", "/api", "/api/*", "/logout");
 
     private final Settings settings;
+    private final InstantSource clock;
     private final Database database;
     private final LuceneIndex index;
     private final HistoryStore history;
     private final LogIntake intake;
+    private final Changes changes = new Changes();
+    private final ConsoleFiles console = ConsoleFiles.ofHistory();
     private final WebServer web;
     private final Thread beat;
     private volatile boolean closing;
 
     HistoryServer(Settings settings, InstantSource clock) {
         this.settings = settings;
+        this.clock = clock;
         this.database =
                 Database.open(settings.data().resolve("rocksdb"), DatabaseSettings.standard());
         this.index = LuceneIndex.open(settings.data().resolve("index"));
         this.history = new HistoryStore(database, IssueRules::issues, index, LogFolder::files);
         this.intake = new LogIntake(history);
-        PlainMount mount = new PlainMount(history, clock);
-        HttpRouting.Builder routing =
-                HttpRouting.builder()
-                        .register("/api/v1", new SparkRoutes(history, SPARK_VERSION))
-                        .register("/ocean/spark/search", new SearchRoutes(history, mount))
-                        .register(
-                                "/ocean/spark/cluster/{clusterId}/app/{appId}",
-                                new RunRoutes(history, mount))
-                        .error(
-                                IllegalArgumentException.class,
-                                (request, response, e) ->
-                                        mount.refuse(
-                                                request,
-                                                response,
-                                                Status.BAD_REQUEST_400,
-                                                String.valueOf(e.getMessage())))
-                        .error(
-                                NotFoundException.class,
-                                (request, response, e) ->
-                                        mount.refuse(
-                                                request,
-                                                response,
-                                                Status.NOT_FOUND_404,
-                                                String.valueOf(e.getMessage())));
         this.web =
                 WebServer.builder()
-                        .host("127.0.0.1")
+                        .host(settings.host())
                         .port(settings.port())
-                        .routing(routing)
+                        .shutdownHook(false)
+                        .shutdownGracePeriod(Duration.ofMillis(500))
+                        .maxTcpConnections(CONNECTIONS_MOST)
+                        .idleConnectionTimeout(Duration.ofMinutes(5))
+                        .routing(this::routing)
                         .build();
         this.beat = Thread.ofVirtual().name("beat").unstarted(this::follow);
     }
 
+    private void routing(HttpRouting.Builder routing) {
+        PlainMount mount = new PlainMount(history, clock);
+        Door door = new Door(settings.token(), settings.insecure());
+        errors(routing, mount);
+        GUARDED.forEach(path -> routing.any(path, door::demand));
+        new AloneRoutes(history, mount, door, changes).addTo(routing);
+        routing.register("/api/v1", new SparkRoutes(history, SPARK_VERSION));
+        routing.register("/ocean/spark/search", new SearchRoutes(history, mount));
+        routing.register(
+                "/ocean/spark/cluster/{clusterId}/app/{appId}", new RunRoutes(history, mount));
+        routing.register("/ocean/spark", new RunListRoutes(history, mount));
+        routing.any("/ocean/*", HistoryServer::nothing);
+        routing.any("/api/*", HistoryServer::nothing);
+        routing.any(this::page);
+    }
+
+    private static void errors(HttpRouting.Builder routing, PlainMount mount) {
+        routing.error(
+                IllegalArgumentException.class,
+                (request, response, e) ->
+                        mount.refuse(
+                                request,
+                                response,
+                                Status.BAD_REQUEST_400,
+                                "INVALID_VALUE",
+                                String.valueOf(e.getMessage())));
+        routing.error(
+                NotFoundException.class,
+                (request, response, e) ->
+                        mount.refuse(
+                                request,
+                                response,
+                                Status.NOT_FOUND_404,
+                                "NOT_FOUND",
+                                String.valueOf(e.getMessage())));
+        routing.error(
+                Refusal.class,
+                (request, response, e) ->
+                        mount.refuse(
+                                request,
+                                response,
+                                Status.create(e.status()),
+                                e.code(),
+                                String.valueOf(e.getMessage())));
+    }
+
+    private static void nothing(ServerRequest request, ServerResponse response) {
+        throw new NotFoundException("there is nothing at " + request.path().path());
+    }
+
+    private void page(ServerRequest request, ServerResponse response) {
+        String method = request.prologue().method().text();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            throw new Refusal(405, "METHOD_NOT_ALLOWED", method + " is not allowed here");
+        }
+        if (!console.answer(request, response)) {
+            nothing(request, response);
+        }
+    }
+
+    /// @throws IllegalArgumentException when the address is taken; Helidon itself only logs that
     void start() {
         history.start();
         if (index.madeAnew()) {
@@ -81,10 +138,16 @@ final class HistoryServer implements AutoCloseable {
         }
         intake.start();
         web.start();
+        if (!web.isRunning()) {
+            throw new IllegalArgumentException(
+                    "cannot listen on "
+                            + settings.host()
+                            + ":"
+                            + settings.port()
+                            + "; is it taken? Choose another with --port");
+        }
         beat.start();
-        LOG.log(
-                System.Logger.Level.INFO,
-                "history server ready port=" + port() + " logs=" + settings.logs());
+        LOG.log(System.Logger.Level.INFO, "history server ready port=" + port());
     }
 
     int port() {
@@ -94,9 +157,10 @@ final class HistoryServer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        changes.close();
         LockSupport.unpark(beat);
         try {
-            beat.join(java.time.Duration.ofSeconds(10));
+            beat.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -109,21 +173,27 @@ final class HistoryServer implements AutoCloseable {
     /// Looks for new logs and reads what there is, about once a second.
     private void follow() {
         while (!closing) {
-            boolean more = false;
-            try {
-                for (LogFolder.Found found : LogFolder.logs(settings.logs())) {
-                    intake.follow(found.run(), found.log(), null);
-                }
-                more = intake.poll().more();
-            } catch (IOException | UncheckedIOException e) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "event logs not read, will be tried again folder=" + settings.logs(),
-                        e);
+            settings.logs().forEach(this::find);
+            Intake.Progress progress = intake.poll();
+            if (progress.events() > 0 || !progress.ended().isEmpty()) {
+                changes.tell();
             }
-            if (!more && !closing) {
+            if (!progress.more() && !closing) {
                 LockSupport.parkNanos(BEAT_NANOS);
             }
+        }
+    }
+
+    private void find(Path folder) {
+        try {
+            for (LogFolder.Found found : LogFolder.logs(folder)) {
+                intake.follow(found.run(), found.log(), null);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "event logs not read, will be tried again folder=" + folder,
+                    e);
         }
     }
 }

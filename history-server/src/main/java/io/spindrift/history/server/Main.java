@@ -1,22 +1,39 @@
 package io.spindrift.history.server;
 
+import io.spindrift.kv.StoreException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 
-/// Starts the history server alone.
+/// Starts the history server alone, and stops it on SIGTERM.
 public final class Main {
     private Main() {}
 
-    public static void main(String... arguments) {
-        Settings settings;
+    @SuppressWarnings("SystemExitOutsideMain") // this is what main calls
+    public static void main(String... words) {
         try {
-            settings = Settings.parse(arguments);
+            run(List.of(words));
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
+            System.err.println("spindrift-history: " + e.getMessage());
             System.exit(2);
+        } catch (UncheckedIOException | StoreException e) {
+            // A file or the database is at fault, not the program: a trace would hide which.
+            System.err.println("spindrift-history: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(List<String> words) {
+        if (words.contains("--help")) {
+            System.out.print(SettingsReader.USAGE);
             return;
         }
-        HistoryServer server = new HistoryServer(settings, Clock.systemUTC());
+        SettingsReader.Read read = SettingsReader.read(words, System.getenv());
+        read.notes().forEach(note -> System.err.println("spindrift-history: " + note));
+        HistoryServer server = new HistoryServer(read.settings(), Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         server.start();
+        System.err.println(
+                "spindrift-history: http://" + read.settings().host() + ":" + server.port() + "/");
     }
 }

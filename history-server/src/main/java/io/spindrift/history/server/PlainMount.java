@@ -13,12 +13,15 @@ import io.spindrift.history.AppRun;
 import io.spindrift.history.History;
 import io.spindrift.history.RunId;
 import io.spindrift.history.http.Answer;
+import io.spindrift.history.http.Csv;
 import io.spindrift.history.http.Mount;
+import io.spindrift.history.http.RunListRoutes;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
-/// The platform's envelope without the platform: everyone on this machine may see every run.
+/// The platform's envelope without the platform: who is let in may see every run.
 final class PlainMount implements Mount {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,8 +53,14 @@ final class PlainMount implements Mount {
 
     @Override
     public void send(ServerRequest request, ServerResponse response, Answer answer) {
+        answer.items().forEach(PlainMount::addCluster);
         if (request.query().first("format").filter("csv"::equals).isPresent()) {
-            throw new IllegalArgumentException("the history server alone writes no CSV");
+            response.header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8");
+            response.header(
+                    HeaderNames.CONTENT_DISPOSITION,
+                    "attachment; filename=\"" + answer.kind() + ".csv\"");
+            response.send(Csv.of(answer.items()).getBytes(StandardCharsets.UTF_8));
+            return;
         }
         ObjectNode envelope = envelope(request, Status.OK_200);
         ObjectNode body =
@@ -67,20 +76,25 @@ final class PlainMount implements Mount {
         send(response, envelope);
     }
 
-    void refuse(ServerRequest request, ServerResponse response, Status status, String message) {
+    /// A hit of a search says where its application is shown.
+    private static void addCluster(ObjectNode item) {
+        if (item.has("fragments") && item.has("clusterId")) {
+            item.put("clusterId", RunListRoutes.CLUSTER);
+        }
+    }
+
+    void refuse(
+            ServerRequest request,
+            ServerResponse response,
+            Status status,
+            String code,
+            String message) {
         ObjectNode envelope = envelope(request, status);
         ObjectNode body =
                 ((ObjectNode) envelope.get("response")).put("kind", "spindrift:spark:error");
         body.putArray("items");
         body.put("count", 0);
-        body.putArray("errors")
-                .addObject()
-                .put(
-                        "code",
-                        status.code() == Status.NOT_FOUND_404.code()
-                                ? "NOT_FOUND"
-                                : "INVALID_VALUE")
-                .put("message", message);
+        body.putArray("errors").addObject().put("code", code).put("message", message);
         response.status(status);
         send(response, envelope);
     }
@@ -102,6 +116,8 @@ final class PlainMount implements Mount {
     private static void send(ServerResponse response, ObjectNode envelope) {
         try {
             response.header(HeaderNames.CONTENT_TYPE, "application/json")
+                    .header(HeaderNames.CACHE_CONTROL, "no-store")
+                    .header("X-Content-Type-Options", "nosniff")
                     .send(JSON.writeValueAsBytes(envelope));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is always written", e);

@@ -1,58 +1,79 @@
 package io.spindrift.history.server;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the history server alone is told: `--logs FOLDER --port 18080 --data DIR`.
+/// What the history server alone is told.
 ///
-/// @param logs the folder with event logs, as `spark.eventLog.dir`
+/// @param logs the folders with event logs, as `spark.eventLog.dir`
 /// @param data where rows and index are kept; derived, so it may be deleted
-record Settings(Path logs, int port, Path data) {
-    static final String USAGE =
-            "usage: history-server --logs FOLDER [--port 18080] [--data DIR, ./history-data]";
+/// @param token what everyone must show; absent where the server is open
+/// @param insecure whether it may be open beyond this machine
+record Settings(
+        List<Path> logs,
+        String host,
+        int port,
+        Path data,
+        @Nullable String token,
+        boolean insecure) {
+    static final String LOOPBACK = "127.0.0.1";
+    private static final int TOKEN_LEAST = 16;
 
     Settings {
+        logs = List.copyOf(logs);
+        if (logs.isEmpty()) {
+            throw new IllegalArgumentException("--logs is missing");
+        }
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("--port must be from 0 to 65535, not " + port);
         }
-        if (!Files.isDirectory(logs)) {
-            throw new IllegalArgumentException(
-                    "--logs must be a folder, and there is none at " + logs);
-        }
-    }
-
-    /// @throws IllegalArgumentException with a sentence for whoever typed this
-    static Settings parse(String... arguments) {
-        Map<String, String> given =
-                new TreeMap<>(Map.of("--port", "18080", "--data", "history-data"));
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (!arguments[i].equals("--logs") && !given.containsKey(arguments[i])) {
-                throw new IllegalArgumentException("unknown: " + arguments[i] + "\n" + USAGE);
-            }
-            if (i + 1 == arguments.length) {
+        for (Path folder : logs) {
+            if (!Files.isDirectory(folder)) {
                 throw new IllegalArgumentException(
-                        "nothing follows " + arguments[i] + "\n" + USAGE);
+                        "--logs must be a folder, and there is none at " + folder);
             }
-            given.put(arguments[i], arguments[i + 1]);
         }
-        @Nullable String logs = given.get("--logs");
-        if (logs == null) {
-            throw new IllegalArgumentException("--logs is missing\n" + USAGE);
+        if (token != null && token.length() < TOKEN_LEAST) {
+            throw new IllegalArgumentException(
+                    "a token has " + TOKEN_LEAST + " or more characters");
         }
-        return new Settings(
-                Path.of(logs),
-                port(given.getOrDefault("--port", "")),
-                Path.of(given.getOrDefault("--data", "")));
+        if (token == null && !insecure && !isLoopback(host)) {
+            throw new IllegalArgumentException(
+                    "beyond this machine, "
+                            + host
+                            + ", a token is asked for: give it with --token-file, or say --insecure"
+                            + " to let everyone in");
+        }
     }
 
-    private static int port(String text) {
+    /// Open, on this machine alone.
+    Settings(Path logs, int port, Path data) {
+        this(List.of(logs), LOOPBACK, port, data, null, false);
+    }
+
+    private static boolean isLoopback(String host) {
         try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--port must be a number, not " + text, e);
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("--host " + host + " is not known", e);
         }
+    }
+
+    /// The token stays out.
+    @Override
+    public String toString() {
+        return "Settings[logs="
+                + logs
+                + ", host="
+                + host
+                + ", port="
+                + port
+                + ", data="
+                + data
+                + "]";
     }
 }

@@ -1,5 +1,6 @@
 /** What can be done to an application, from the list and from its page. */
 import * as api from '../../api.js';
+import { alone } from '../../core/alone.js';
 import { applicationAddress, go } from '../../core/router.js';
 import { ended } from '../../ui/basics.js';
 import { confirm } from '../../ui/dialog.js';
@@ -13,6 +14,7 @@ export function applicationActions(application, close) {
         action(application);
     };
     const over = ended(application.appState);
+    if (alone) return [entry('Download event log', then(downloadEventLog), { picture: 'download' })];
     return [
         entry('Run again', then(rerun), { picture: 'reset' }),
         entry('Clone and change…', then(clone), { picture: 'copy' }),
@@ -57,5 +59,5 @@ export async function clone(application) {
 }
 
 export function downloadEventLog(application) {
-    location.assign(api.applicationPath(application, 'eventlog'));
+    location.assign(api.url(api.applicationPath(application, 'eventlog'), { attempt: application.attempt }));
 }

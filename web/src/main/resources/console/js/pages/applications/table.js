@@ -1,4 +1,5 @@
 /** The list of applications, with its filters; the home page, the job page and the cluster page show it. */
+import { alone } from '../../core/alone.js';
 import { h, throttle } from '../../core/dom.js';
 import { icon } from '../../core/icons.js';
 import * as format from '../../core/format.js';
@@ -12,14 +13,17 @@ import { entry, menuButton, openMenu } from '../../ui/menu.js';
 import { applicationActions } from './actions.js';
 
 const FILTERS = ['clusterId', 'appState', 'jobId', 'user', 'submissionSource', 'sparkVersion', 'label', 'hasIssues', 'from', 'to', 'q'];
+/** What history alone cannot tell. */
+const UNKNOWN_ALONE = ['cluster', 'source', 'cost', 'labels'];
 const SOURCES = ['public-api', 'cli', 'ui', 'spark-submit', 'spark-operator', 'notebook', 'connect', 'schedule'];
 
 /** `fixed` are filters that are not the viewer's to change. */
 export function applicationTable(view, { fixed = {}, nothing, title, prefix } = {}) {
     let loadedTotal = 0;
+    const shown = alone ? columns().filter(column => !UNKNOWN_ALONE.includes(column.id)) : columns();
     const query = state => ({ ...Object.fromEntries(FILTERS.filter(key => state[key]).map(key => [key, state[key]])), ...fixed });
     const rows = listing({
-        name: 'applications', label: 'Applications', title, prefix, columns: columns(), key: row => `${row.clusterId}/${row.id}`, href: applicationAddress, defaultSort: '-createdAt', nothing,
+        name: 'applications', label: 'Applications', title, prefix, columns: shown, key: row => `${row.clusterId}/${row.id}/${row.attempt ?? ''}`, href: runAddress, defaultSort: '-createdAt', nothing,
         load: async (page, state) => {
             const answer = await api.list(api.path('app'), { ...query(state), ...page }, view.signal);
             loadedTotal = answer.total;
@@ -55,11 +59,11 @@ function filters(state, fixed) {
             type: 'search', placeholder: 'Name or id', 'aria-label': 'Name or id', value: state.q ?? '',
             onchange: event => change({ q: event.target.value.trim() }),
         }),
-        filterChip(state, 'appState', 'State', () => APPLICATION_STATES.map(one => [one, stateWord(one)]), { word: stateWord }),
-        fixed.jobId ? null : filterChip(state, 'jobId', 'Job', names('job', job => [job.id, job.displayName])),
+        filterChip(state, 'appState', 'State', () => APPLICATION_STATES.filter(one => !alone || one !== 'PENDING').map(one => [one, stateWord(one)]), { word: stateWord }),
+        fixed.jobId || alone ? null : filterChip(state, 'jobId', 'Job', names('job', job => [job.id, job.displayName])),
         filterChip(state, 'user', 'User', names('user', user => [user.name, user.name])),
-        textChip(state, 'label', 'Label', 'team=data'),
-        filterChip(state, 'submissionSource', 'Source', () => SOURCES.map(source => [source, source])),
+        alone ? null : textChip(state, 'label', 'Label', 'team=data'),
+        alone ? null : filterChip(state, 'submissionSource', 'Source', () => SOURCES.map(source => [source, source])),
         filterChip(state, 'sparkVersion', 'Version', names('runtime', runtime => [runtime.version, runtime.version], {})),
         flagChip(state, 'hasIssues', 'Has issues'),
         state.from ? null : timeChip(),
@@ -98,11 +102,16 @@ function columns() {
     ];
 }
 
+/** One row a run: where an application has several attempts, the row says which. */
+function runAddress(row) {
+    return applicationAddress(row, row.attempt ? { attempt: String(row.attempt) } : {});
+}
+
 /** The job's name leads; of the id only its end tells runs of one job apart. */
 function nameCell(row) {
     const name = row.job?.displayName ?? row.displayName;
     const tail = row.id === name ? null : h('small', { title: row.id }, row.id.startsWith(name) ? `…${row.id.slice(-5)}` : row.id);
-    return [h('a.name', { href: applicationAddress(row), title: row.id }, name), ' ', tail];
+    return [h('a.name', { href: runAddress(row), title: row.id }, name), ' ', tail, row.attempt ? h('small', ` attempt ${row.attempt}`) : null];
 }
 
 function durationCell(row) {

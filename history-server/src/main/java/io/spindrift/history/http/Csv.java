@@ -1,4 +1,4 @@
-package io.spindrift.http;
+package io.spindrift.history.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 
 /// Items as CSV (RFC 4180): nested fields become `metrics.coreHours`, lists become JSON.
-final class Csv {
+public final class Csv {
     private static final String FORMULA = "=+-@\t\r";
 
     private Csv() {}
 
-    static String of(List<? extends ObjectNode> items) {
+    public static String of(List<? extends ObjectNode> items) {
         List<Map<String, String>> rows = new ArrayList<>();
         Set<String> columns = new LinkedHashSet<>();
         for (ObjectNode item : items) {
@@ -32,7 +32,7 @@ final class Csv {
         return csv.toString();
     }
 
-    static void line(StringBuilder csv, Iterable<String> cells) {
+    public static void line(StringBuilder csv, Iterable<String> cells) {
         String separator = "";
         for (String cell : cells) {
             csv.append(separator).append(quoted(cell));

@@ -1,4 +1,4 @@
-package io.spindrift.http;
+package io.spindrift.history.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /// What history knows of an application's last attempt, as parts of its item.
-record RunFigures(AppRun run) {
+public record RunFigures(AppRun run) {
     private static final int MOST_ACTIVE_STAGES = 20;
 
     /// How a stage that was tried more than once is counted.
@@ -39,7 +39,7 @@ record RunFigures(AppRun run) {
                     StageStatus.PENDING);
 
     /// The figures that come from the log alone; null where there is no log yet.
-    static void put(ObjectNode metrics, Optional<RunFigures> figures) {
+    public static void put(ObjectNode metrics, Optional<RunFigures> figures) {
         if (figures.isEmpty()) {
             for (String name :
                     List.of(
@@ -58,7 +58,7 @@ record RunFigures(AppRun run) {
         metrics.put("shuffleReadBytes", sums.shuffleReadBytes());
         metrics.put("shuffleWriteBytes", sums.of(TaskMetric.SHUFFLE_BYTES_WRITTEN));
         metrics.put("spillBytes", sums.of(TaskMetric.DISK_SPILLED_BYTES));
-        metrics.set("tasks", counts(totals.tasks()));
+        metrics.set("tasks", Json.tasks(totals.tasks()));
         boolean running = figures.get().run.state() == RunState.RUNNING;
         metrics.set("stages", running ? metrics.nullNode() : stageCounts(totals));
         metrics.put("executors", running ? totals.activeExecutors() : totals.executors());
@@ -77,7 +77,7 @@ record RunFigures(AppRun run) {
     }
 
     /// What only the application's own page shows, for it takes more reading.
-    void detail(ObjectNode item, History history) {
+    public void detail(ObjectNode item, History history) {
         ObjectNode metrics = (ObjectNode) item.get("metrics");
         worstMemory(metrics, history);
         if (run.state() == RunState.RUNNING) {
@@ -140,7 +140,7 @@ record RunFigures(AppRun run) {
                         list.addObject()
                                 .put("stageId", stage.id().id())
                                 .put("name", names.of(stage))
-                                .set("tasks", counts(stage.tasks())));
+                                .set("tasks", Json.tasks(stage.tasks())));
     }
 
     private static ObjectNode stageCounts(List<StageRun> stages) {
@@ -171,7 +171,7 @@ record RunFigures(AppRun run) {
                     stage.status() != StageStatus.PENDING && stage.status() != StageStatus.SKIPPED;
             sum = begun ? sum.plus(stage.tasks()) : sum;
         }
-        return counts(sum);
+        return Json.tasks(sum);
     }
 
     /// The root cause of the last failure, which is the one that ended the application.
@@ -186,14 +186,5 @@ record RunFigures(AppRun run) {
         if (last.stage() != null) {
             json.putObject("link").put("kind", "stage").put("id", "" + last.stage().id());
         }
-    }
-
-    static ObjectNode counts(TaskCounts tasks) {
-        ObjectNode json = Json.object();
-        return json.put("total", tasks.total())
-                .put("completed", tasks.completed())
-                .put("active", tasks.active())
-                .put("failed", tasks.failed())
-                .put("killed", tasks.killed());
     }
 }

@@ -1,12 +1,15 @@
-package io.spindrift.http;
+package io.spindrift.history.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -17,10 +20,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /// The console's files, from the class path. What is not a file but looks like a page is answered
 /// with the console itself, which knows its own pages.
-final class ConsoleFiles {
+public final class ConsoleFiles {
     private static final String FOLDER = "console";
     private static final String PAGE = "/index.html";
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]*)+");
@@ -46,19 +50,31 @@ final class ConsoleFiles {
     /// Only files that are there get in, so the class path bounds it.
     private final Map<String, Kept> files = new ConcurrentHashMap<>();
 
-    void answer(ServerRequest request, ServerResponse response) {
-        String method = request.prologue().method().text();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            response.header("Allow", "GET, HEAD");
-            throw RefusedException.of(405, "METHOD_NOT_ALLOWED", method + " is not allowed here");
-        }
+    private final boolean alone;
+
+    private ConsoleFiles(boolean alone) {
+        this.alone = alone;
+    }
+
+    /// The whole console.
+    public static ConsoleFiles ofPlatform() {
+        return new ConsoleFiles(false);
+    }
+
+    /// Only the pages that need history and nothing else: the page itself is marked, and its style
+    /// and scripts leave out the rest.
+    public static ConsoleFiles ofHistory() {
+        return new ConsoleFiles(true);
+    }
+
+    /// Answers a GET or HEAD; tells whether there was anything to answer with.
+    public boolean answer(ServerRequest request, ServerResponse response) {
         String path = request.path().path();
-        Kept file =
-                file(path)
-                        .or(() -> looksLikePage(path) ? file(PAGE) : Optional.empty())
-                        .orElseThrow(
-                                () -> RefusedException.notFound("there is nothing at " + path));
-        send(request, response, file, method.equals("HEAD"));
+        Optional<Kept> found =
+                file(path).or(() -> looksLikePage(path) ? file(PAGE) : Optional.empty());
+        boolean headOnly = request.prologue().method().text().equals("HEAD");
+        found.ifPresent(file -> send(request, response, file, headOnly));
+        return found.isPresent();
     }
 
     private static void send(
@@ -81,7 +97,7 @@ final class ConsoleFiles {
         }
         response.header(HeaderNames.CONTENT_TYPE, file.type());
         boolean small = file.gzip().length < file.plain().length;
-        boolean gzip = small && Answers.acceptsGzip(request);
+        boolean gzip = small && acceptsGzip(request);
         if (gzip) {
             response.header(HeaderNames.CONTENT_ENCODING, "gzip");
         }
@@ -111,12 +127,20 @@ final class ConsoleFiles {
         if (type == null) {
             return Optional.empty();
         }
-        return read(path).map(bytes -> keep(path, type, bytes));
+        return read(path)
+                .map(bytes -> alone && path.equals(PAGE) ? marked(bytes) : bytes)
+                .map(bytes -> keep(path, type, bytes));
+    }
+
+    private static byte[] marked(byte[] page) {
+        return new String(page, StandardCharsets.UTF_8)
+                .replaceFirst("<html ", "<html data-alone ")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private Kept keep(String path, String type, byte[] bytes) {
         boolean packed = type.startsWith("image/p") || type.startsWith("font/");
-        byte[] gzip = packed ? bytes : Answers.gzip(bytes, Deflater.BEST_COMPRESSION);
+        byte[] gzip = packed ? bytes : gzip(bytes);
         Kept kept = new Kept(bytes, gzip, type, '"' + hash(bytes) + '"');
         files.put(path, kept);
         return kept;
@@ -128,6 +152,30 @@ final class ConsoleFiles {
             return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean acceptsGzip(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.ACCEPT_ENCODING)
+                .map(value -> value.contains("gzip"))
+                .orElse(false);
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 3 + 64);
+        try (OutputStream gzip = new SmallestGzip(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static final class SmallestGzip extends GZIPOutputStream {
+        SmallestGzip(OutputStream out) throws IOException {
+            super(out, 8192);
+            def.setLevel(Deflater.BEST_COMPRESSION);
         }
     }
 

@@ -1,0 +1,204 @@
+package io.spindrift.history.server;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Settings from the command line, else from where Spark's own history server has them, highest
+/// first: `-Dspark.…` in `SPARK_HISTORY_OPTS`, `spark-defaults.conf`, Spark's defaults.
+final class SettingsReader {
+    static final String USAGE =
+            """
+            usage: spindrift-history [--logs FOLDER]... [options]
+              --logs FOLDER            event logs, as spark.eventLog.dir; may be given several times
+              --port N                 where to listen, 18080
+              --host ADDRESS           127.0.0.1; any other asks for a token
+              --data FOLDER            rows and index, ./history-data; derived, may be deleted
+              --token-file FILE        what everyone must show, as a bearer token or to sign in
+              --insecure               open to everyone, wherever it listens
+              --properties-file FILE   Spark's settings, else spark-defaults.conf of SPARK_CONF_DIR
+                                       or SPARK_HOME; spark.history.fs.logDirectory and others count
+            """;
+
+    /// As Spark's own.
+    private static final String LOGS_DEFAULT = "file:/tmp/spark-events";
+
+    private static final List<String> WITH_VALUE =
+            List.of("--logs", "--port", "--host", "--data", "--token-file", "--properties-file");
+    private static final Pattern DEFINITION =
+            Pattern.compile("-D(spark\\.[^=\\s\"']+)=(?:\"([^\"]*)\"|'([^']*)'|(\\S*))");
+
+    private final Map<String, List<String>> given = new TreeMap<>();
+    private final Map<String, String> environment;
+    private boolean insecure;
+
+    private SettingsReader(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /// @param notes sentences for whoever starts it
+    record Read(Settings settings, List<String> notes) {}
+
+    /// @throws IllegalArgumentException with a sentence for whoever typed this
+    static Read read(List<String> words, Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader(environment);
+        reader.take(words);
+        return reader.read();
+    }
+
+    private void take(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            int equals = word.indexOf('=');
+            String name = equals < 0 ? word : word.substring(0, equals);
+            if (word.equals("--insecure")) {
+                insecure = true;
+                continue;
+            }
+            if (!WITH_VALUE.contains(name)) {
+                throw new IllegalArgumentException("unknown: " + word + "\n" + USAGE);
+            }
+            if (equals < 0 && i + 1 == words.size()) {
+                throw new IllegalArgumentException("nothing follows " + word + "\n" + USAGE);
+            }
+            String value = equals < 0 ? words.get(++i) : word.substring(equals + 1);
+            given.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+        }
+    }
+
+    private Read read() {
+        Map<String, String> spark = properties();
+        SparkKeys.checkProvider(spark);
+        String token = token();
+        refuseToOpen(spark, token);
+        List<String> logs = given.get("--logs");
+        if (logs == null) {
+            String directories = spark.getOrDefault(SparkKeys.LOGS, LOGS_DEFAULT);
+            logs = Arrays.stream(directories.split(",", -1)).map(String::trim).toList();
+        }
+        Settings settings =
+                new Settings(
+                        logs.stream().map(SettingsReader::folder).toList(),
+                        one("--host", Settings.LOOPBACK),
+                        port(one("--port", spark.getOrDefault(SparkKeys.PORT, "18080"))),
+                        Path.of(one("--data", spark.getOrDefault(SparkKeys.STORE, "history-data"))),
+                        token,
+                        insecure);
+        return new Read(settings, SparkKeys.withoutEffect(spark));
+    }
+
+    /// What guarded Spark's own server must not fall away unseen.
+    private void refuseToOpen(Map<String, String> spark, @Nullable String token) {
+        String guard = SparkKeys.guard(spark);
+        if (guard != null && token == null && !insecure) {
+            throw new IllegalArgumentException(
+                    guard
+                            + " guards Spark's history server and cannot be followed here: give"
+                            + " --token-file, or say --insecure to let everyone in");
+        }
+        if (SparkKeys.wantsTls(spark) && !insecure) {
+            throw new IllegalArgumentException(
+                    "spark.ssl.* asks for TLS, which the history server alone does not speak: put it"
+                            + " behind a proxy that does, and say --insecure");
+        }
+    }
+
+    private String one(String name, String otherwise) {
+        List<String> values = given.getOrDefault(name, List.of());
+        return values.isEmpty() ? otherwise : values.getLast();
+    }
+
+    private Map<String, String> properties() {
+        Map<String, String> all = new TreeMap<>();
+        Path file = propertiesFile();
+        if (file != null) {
+            Properties read = new Properties();
+            try (Reader text = Files.newBufferedReader(file)) {
+                read.load(text);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + file, e);
+            }
+            read.stringPropertyNames().forEach(key -> all.put(key, read.getProperty(key).trim()));
+        }
+        for (String variable : List.of("SPARK_DAEMON_JAVA_OPTS", "SPARK_HISTORY_OPTS")) {
+            Matcher each = DEFINITION.matcher(environment.getOrDefault(variable, ""));
+            while (each.find()) {
+                all.put(each.group(1), value(each));
+            }
+        }
+        return all;
+    }
+
+    private static String value(Matcher definition) {
+        for (int group = 2; group <= 4; group++) {
+            String value = definition.group(group);
+            if (value != null) {
+                return value;
+            }
+        }
+        return "";
+    }
+
+    private @Nullable Path propertiesFile() {
+        String named = one("--properties-file", "");
+        if (!named.isEmpty()) {
+            Path file = Path.of(named);
+            if (!Files.isReadable(file)) {
+                throw new IllegalArgumentException("--properties-file " + file + " is not there");
+            }
+            return file;
+        }
+        String folder = environment.get("SPARK_CONF_DIR");
+        String home = environment.get("SPARK_HOME");
+        if (folder == null && home == null) {
+            return null;
+        }
+        Path file = Path.of(folder == null ? home + "/conf" : folder, "spark-defaults.conf");
+        return Files.isReadable(file) ? file : null;
+    }
+
+    private static Path folder(String location) {
+        int colon = location.indexOf("://");
+        String scheme = colon < 0 ? "" : location.substring(0, colon);
+        if (location.startsWith("file:")) {
+            return Path.of(URI.create(location.replaceFirst("^file:/+", "file:///")));
+        }
+        if (!scheme.isEmpty()) {
+            throw new IllegalArgumentException(
+                    location + " cannot be read: only folders can, and object stores by a plugin");
+        }
+        return Path.of(location);
+    }
+
+    private static int port(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--port must be a number, not " + text, e);
+        }
+    }
+
+    private @Nullable String token() {
+        String file = one("--token-file", "");
+        if (file.isEmpty()) {
+            return null;
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--token-file " + file + " cannot be read", e);
+        }
+    }
+}
