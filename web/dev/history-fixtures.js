@@ -1,4 +1,5 @@
 // What made-up applications did: stages, tasks, queries, executors, series over time.
+import { connect, environment, storage, streaming } from './part-fixtures.js';
 import { sqlDetail, sqlPlans } from './plan-fixtures.js';
 
 const iso = millis => new Date(millis).toISOString();
@@ -17,8 +18,11 @@ export function history(application, parts, query) {
     if (one === 'timeline') return timeline(start, end, stages);
     if (one === 'issues') return { items: issues() };
     if (one === 'executors') return { items: executors(start, end) };
-    if (one === 'environment') return { items: [{ javaVersion: '25.0.3', javaHome: '/usr/lib/jvm', scalaVersion: '2.13.17', sparkProperties: [{ key: 'spark.app.name', value: 'etl' }, { key: 'spark.executor.memory', value: '14g' }], hadoopProperties: [], systemProperties: [], metricsProperties: [], classpath: [], resourceProfiles: [] }] };
-    if (one === 'jobs') return paged([3, 4, 5].map(id => ({ jobId: id, name: `Job ${id}`, state: 'SUCCEEDED' })));
+    if (one === 'environment') return { items: [environment()] };
+    if (one === 'storage') return parts[1] && !parts[2] ? { items: storage(parts) } : paged(storage(parts));
+    if (one === 'streaming') return parts[1] ? { items: streaming(parts[1], start, end) } : paged(streaming(null, start, end));
+    if (one === 'connect') return paged(connect(parts, start));
+    if (one === 'jobs') return paged([3, 4, 5].map(id => ({ jobId: id, name: ['load orders', 'join customers', 'write parquet'][id - 3], sparkName: `save at Etl.scala:${id}`, description: null, state: id === 5 ? 'FAILED' : 'SUCCEEDED', startedAt: iso(start + (id - 3) * 60_000), endedAt: iso(start + (id - 2) * 60_000), durationMillis: 60_000, executionId: 7, stageIds: [id * 3, id * 3 + 1], stages: { active: 0, completed: 1, skipped: id === 4 ? 1 : 0, failed: id === 5 ? 1 : 0 }, tasks: { total: 400, completed: 388, active: 0, failed: id === 5 ? 12 : 0 }, failure: id === 5 ? 'Job aborted due to stage failure: Task 7 in stage 16.0 failed 4 times\n\tat org.apache' : null, group: null, tags: ['nightly'] })));
     if (one === 'sql' && parts[2] === 'plans') return { items: sqlPlans(start, parts[3]) };
     if (one === 'sql') return parts[1] ? { items: [sqlDetail({ ...queries(start, end)[0], executionId: Number(parts[1]) })] } : paged(queries(start, end));
     if (one === 'stages' && parts.length === 1) return paged(stages.filter(stage => (!query.get('mark') || stage.marks.includes(query.get('mark'))) && (!query.get('state') || query.get('state').split(',').includes(stage.state)) && (!query.get('q') || stage.name.includes(query.get('q')))));

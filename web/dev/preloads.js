@@ -39,7 +39,7 @@ export function pages() {
     for (const [, tab] of readFileSync(join(CONSOLE, 'js/pages/application.js'), 'utf8').matchAll(/import\('\.\/application\/([\w-]+)\.js'\)/g)) {
         found[`application/${tab}`] = beyond(`/js/pages/application/${tab}.js`).filter(one => !found.application.includes(one));
     }
-    for (const part of ['stage', 'query']) found[`application/${part}`] = beyond(`/js/pages/application/${part}.js`).filter(one => !found.application.includes(one));
+    for (const part of ['stage', 'query', 'stream']) found[`application/${part}`] = beyond(`/js/pages/application/${part}.js`).filter(one => !found.application.includes(one));
     for (const name of CHARTS_LATER) found[name] = found[name].filter(one => !one.startsWith('/vendor/'));
     return found;
 }

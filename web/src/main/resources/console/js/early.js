@@ -32,20 +32,26 @@
         'settings': 'pages/settings ui/dialog ui/listing ui/table',
         'application/overview': 'chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/issues pages/application/overview pages/application/phases pages/application/series /vendor/chart.js/chart.umd.min',
         'application/executors': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/executors pages/application/series ui/listing ui/stacked ui/table',
+        'application/jobs': 'pages/application/jobs ui/filters ui/listing ui/table',
         'application/stages': 'pages/application/marks pages/application/stages ui/filters ui/listing ui/table',
         'application/sql': 'pages/application/sql ui/listing ui/table',
+        'application/storage': 'pages/application/storage ui/listing ui/table',
+        'application/streaming': 'pages/application/streaming ui/listing ui/table',
+        'application/connect': 'pages/application/connect ui/listing ui/table',
+        'application/environment': 'pages/application/environment ui/filters ui/listing ui/table',
         'application/logs': 'core/loglines pages/application/logs ui/logview',
         'application/configuration': 'pages/application/configuration ui/filters ui/listing ui/table',
         'application/cost': 'pages/application/cost ui/listing ui/table',
         'application/stage': 'chart/axis chart/timeline chart/tip core/downsample core/lanes pages/application/marks pages/application/stage ui/filters ui/listing ui/stacked ui/table',
         'application/query': 'chart/movable chart/plangraph chart/tip core/layered core/plan pages/application/plan pages/application/query',
+        'application/stream': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/stream pages/application/streamseries /vendor/chart.js/chart.umd.min',
     };
 
     const query = new URLSearchParams(location.search);
     const [place = 'applications', one, two] = location.pathname.split('/').filter(Boolean);
     root.dataset.place = place;
     const tab = query.get('tab') ?? 'overview';
-    const part = { stages: 'stage', sql: 'query' }[tab];
+    const part = { stages: 'stage', sql: 'query', streaming: 'stream' }[tab];
     const pages = {
         applications: two ? ['application', `application/${part && query.get(part) ? part : tab}`] : ['applications'],
         jobs: [one ? 'job' : 'jobs'], clusters: [one ? 'cluster' : 'clusters'],

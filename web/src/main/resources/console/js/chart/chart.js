@@ -9,8 +9,8 @@ import { hideTip, showTip, swatch } from './tip.js';
 
 const POINTS = 600;
 
-/** "30.0" on an axis is "30". */
-const trimmed = text => text.replace(/(\.\d*?)0+(?=\D*$)/, '$1').replace(/\.(?=\D*$)/, '');
+/** "30.0" on an axis is "30", and "10 m 00 s" is "10 m". */
+const trimmed = text => text.replace(/^(\d+ [mhd]) 00 [smh]$/, '$1').replace(/(\.\d*?)0+(?=\D*$)/, '$1').replace(/\.(?=\D*$)/, '');
 
 /** Ticks where people expect them: bytes at powers of two, durations at whole seconds, minutes, hours. */
 function roundTicks(scale, value) {

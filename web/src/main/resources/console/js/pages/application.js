@@ -15,8 +15,13 @@ import { linkOf } from './application/links.js';
 const TABS = [
     ['overview', 'Overview', () => import('./application/overview.js')],
     ['executors', 'Executors', () => import('./application/executors.js')],
+    ['jobs', 'Jobs', () => import('./application/jobs.js')],
     ['stages', 'Stages', () => import('./application/stages.js')],
     ['sql', 'SQL', () => import('./application/sql.js')],
+    ['storage', 'Storage', () => import('./application/storage.js')],
+    ['streaming', 'Streaming', () => import('./application/streaming.js')],
+    ['connect', 'Connect', () => import('./application/connect.js')],
+    ['environment', 'Environment', () => import('./application/environment.js')],
     ['logs', 'Logs', () => import('./application/logs.js')],
     ['configuration', 'Configuration', () => import('./application/configuration.js')],
     ['cost', 'Cost', () => import('./application/cost.js')],
@@ -24,6 +29,10 @@ const TABS = [
 /** The history of a run begins with the first line of its event log. */
 const MISSING = 'Nothing is known of this run yet; it is told from its driver’s first words on.';
 const REFRESH_MILLIS = 4000;
+/** Few runs have these: their tabs stand only where there is something in them. */
+const RARE = ['streaming', 'connect'];
+/** What of the state makes a tab a page of its own. */
+const PARTS = { stages: 'stage', sql: 'query', storage: 'rdd', streaming: 'stream' };
 /** What belongs to one tab is dropped on the way to another; the zoom and the attempt stay. */
 const KEPT = ['attempt', 'zoom'];
 
@@ -39,7 +48,16 @@ export async function show(view) {
     const tabs = h('nav.tabs', { 'aria-label': 'Parts of the application' });
     const place = h('div');
     replace(view.root, crumbs(application), head, sub, banner, tiles, tabs, place);
+    const there = new Set();
     let tab = null;
+
+    /** Asks once the page is there, and again as long as it runs, whether the rare tabs have anything. */
+    async function lookForRare() {
+        const unseen = RARE.filter(name => !there.has(name));
+        const counts = await Promise.all(unseen.map(name => api.list(api.applicationPath(application, name), { attempt: state.attempt, limit: 1 }, view.signal).then(answer => answer.total ?? answer.items.length, () => 0)));
+        unseen.forEach((name, index) => counts[index] > 0 && there.add(name));
+        if (counts.some(count => count > 0)) paintTabs();
+    }
 
     function paint() {
         once(head, [application.appState, application.killRequested], () => heading(application));
@@ -51,7 +69,7 @@ export async function show(view) {
     function paintTabs() {
         const current = tabOf(state);
         const kept = Object.fromEntries(KEPT.filter(key => state[key]).map(key => [key, state[key]]));
-        replace(tabs, TABS.map(([name, title]) => h('a', {
+        replace(tabs, TABS.filter(([name]) => name === current || !RARE.includes(name) || there.has(name)).map(([name, title]) => h('a', {
             href: address(location.pathname, { ...kept, tab: name === 'overview' ? null : name }), 'aria-current': name === current ? 'page' : null,
         }, title)));
         // On a phone the tabs scroll: the current one must be in sight.
@@ -62,7 +80,7 @@ export async function show(view) {
     async function showTab() {
         const name = tabOf(state);
         tiles.classList.toggle('wide-only', name !== 'overview');
-        const identity = `${name} ${state.attempt ?? ''} ${name === 'stages' ? state.stage ?? '' : ''} ${name === 'sql' ? state.query ?? '' : ''}`;
+        const identity = `${name} ${state.attempt ?? ''} ${state[PARTS[name]] ?? ''}`;
         if (tab?.identity === identity) return tab.update?.(state);
         tab?.leave.abort();
         const leave = new AbortController();
@@ -82,6 +100,7 @@ export async function show(view) {
     const refresh = throttle(REFRESH_MILLIS, async () => {
         application = await api.one(api.applicationPath(application), {}, view.signal);
         paint();
+        lookForRare();
     }, view.signal);
 
     live.on('application', next => {
@@ -102,6 +121,7 @@ export async function show(view) {
         return showTab();
     }
     await update(state);
+    lookForRare();
     return { update };
 }
 

@@ -43,7 +43,7 @@ function headPanel(query) {
         root !== null && root !== undefined && root !== query.executionId && ['Part of', to('sql', 'query', root, `Query ${root}`)],
         ['Started', since(query.startedAt)], ['Duration', lasting(query.startedAt, query.endedAt, query.endedAt ? query.durationMillis : undefined)],
         query.group && ['Job group', query.group], query.tags?.length > 0 && ['Tags', query.tags.map(tag => h('span.tag', { style: { marginRight: '6px' } }, tag))],
-        query.jobIds.length > 0 && ['Jobs', query.jobIds.join(', ')], query.stageIds.length > 0 && ['Stages', query.stageIds.map(id => to('stages', 'stage', `${id}.0`, id))],
+        query.jobIds.length > 0 && ['Jobs', query.jobIds.map(id => to('stages', 'job', id, id))], query.stageIds.length > 0 && ['Stages', query.stageIds.map(id => to('stages', 'stage', `${id}.0`, id))],
         Object.keys(query.modifiedConfigs ?? {}).length > 0 && ['Set for this session', Object.entries(query.modifiedConfigs).map(([key, value]) => h('div', h('code', `${key}=${value}`)))],
         query.error && ['Why it failed', h('pre.trace', { tabindex: '0' }, query.error)],
     ]), query.details ? h('details', h('summary', 'Where it comes from in the code'), h('pre.trace', { tabindex: '0' }, query.details)) : '');

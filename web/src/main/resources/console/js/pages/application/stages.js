@@ -5,7 +5,7 @@ import { address, change } from '../../core/router.js';
 import { parse } from '../../core/query.js';
 import * as api from '../../api.js';
 import { bar, lasting, pill, since, stateWord } from '../../ui/basics.js';
-import { filterChip } from '../../ui/filters.js';
+import { filterChip, textChip } from '../../ui/filters.js';
 import { listing } from '../../ui/listing.js';
 import { empty } from '../../ui/panel.js';
 import { marks } from './marks.js';
@@ -18,9 +18,9 @@ export async function show(tab) {
     let state = tab.state;
     const rows = listing({
         name: 'stages', missing: tab.missing, label: 'Stages', columns: columns(), key: row => `${row.stageId}.${row.stageAttempt}`, href: stageAddress, defaultSort: '-startedAt',
-        load: (page, now) => api.list(api.applicationPath(application(), 'stages'), { attempt: tab.attempt, state: now.stageState, mark: now.mark, q: now.q, ...page }, signal),
-        csv: now => api.url(api.applicationPath(application(), 'stages'), { attempt: tab.attempt, state: now.stageState, mark: now.mark, q: now.q, sort: now.sort, format: 'csv' }),
-        nothing: now => (now.q || now.mark || now.stageState ? empty('No stage matches these filters.') : empty('No stage has started yet.')),
+        load: (page, now) => api.list(api.applicationPath(application(), 'stages'), { attempt: tab.attempt, state: now.stageState, mark: now.mark, job: now.job, sql: now.sql, q: now.q, ...page }, signal),
+        csv: now => api.url(api.applicationPath(application(), 'stages'), { attempt: tab.attempt, state: now.stageState, mark: now.mark, job: now.job, sql: now.sql, q: now.q, sort: now.sort, format: 'csv' }),
+        nothing: now => (now.q || now.mark || now.stageState || now.job || now.sql ? empty('No stage matches these filters.') : empty('No stage has started yet.')),
     });
     replace(tab.root, rows.element);
 
@@ -30,6 +30,7 @@ export async function show(tab) {
             h('input.input.find-in', { type: 'search', placeholder: 'Name', 'aria-label': 'Name', value: state.q ?? '', onchange: event => change({ q: event.target.value.trim() }) }),
             filterChip(state, 'stageState', 'State', () => ['RUNNING', 'SUCCEEDED', 'FAILED', 'SKIPPED', 'PENDING'].map(one => [one, stateWord(one)]), { word: stateWord }),
             filterChip(state, 'mark', 'Marked', () => Object.entries(MARKS), { word: mark => MARKS[mark] ?? mark }),
+            textChip(state, 'job', 'Job', 'Its number'), textChip(state, 'sql', 'Query', 'Its number'),
         ]);
         return rows.update(state);
     }
