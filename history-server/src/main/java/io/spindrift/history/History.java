@@ -1,6 +1,5 @@
 package io.spindrift.history;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +100,6 @@ public interface History {
     /// @throws IllegalArgumentException with a plain sentence when the query cannot be read
     SearchResult search(SearchQuery query);
 
-    /// The files of the run's event log in order, where they are still kept.
-    List<Path> eventLog(RunId run);
+    /// The run's event log in order, as far as it is still there.
+    List<LogPart> eventLog(RunId run);
 }

@@ -11,19 +11,13 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.spindrift.history.AppRun;
 import io.spindrift.history.History;
+import io.spindrift.history.LogPart;
 import io.spindrift.history.RunId;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /// Spark's REST API v1, byte for byte as the history server of 4.3 writes it; mounted at `/api/v1`.
 ///
@@ -192,12 +186,12 @@ public final class SparkRoutes implements HttpService {
 
     /// The event log as it was written, in a zip.
     private void logs(ServerRequest request, ServerResponse response) {
-        List<Path> files;
+        List<LogPart> parts;
         AppRun run;
         try {
             run = part(request, "1");
-            files = history.eventLog(run.id());
-            if (files.isEmpty()) {
+            parts = history.eventLog(run.id());
+            if (parts.isEmpty()) {
                 throw SparkRefusal.notFound(
                         "Event logs are not available for app: " + run.sparkAppId() + ".");
             }
@@ -205,19 +199,7 @@ public final class SparkRoutes implements HttpService {
             refuse(response, e);
             return;
         }
-        response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
-        response.header(
-                HeaderNames.CONTENT_DISPOSITION,
-                "attachment; filename=eventLogs-" + run.id().appId() + ".zip");
-        try (OutputStream out = response.outputStream();
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Path file : files) {
-                zip.putNextEntry(new ZipEntry(String.valueOf(file.getFileName())));
-                Files.copy(file, zip);
-                zip.closeEntry();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot send the event log of " + run.id(), e);
-        }
+        String name = "eventLogs-" + run.id().appId() + ".zip";
+        LogZip.send(response, "application/octet-stream", name, parts);
     }
 }

@@ -1,5 +1,6 @@
 package io.spindrift.history.ingest;
 
+import io.spindrift.history.LogPart;
 import io.spindrift.history.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -167,11 +168,22 @@ public final class LogFolder {
     }
 
     /// The files of a log in order; none when it is gone.
-    public static List<Path> files(Path log) {
+    public static List<LogPart> files(RunId run, String log) {
         try {
-            return list(log).files().stream().map(LogFile::path).toList();
+            return list(Path.of(log)).files().stream().map(file -> part(file.path())).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the files of " + log, e);
+        }
+    }
+
+    private static LogPart part(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        String parent = folder == null ? "" : name(folder);
+        String name = parent.startsWith(ROLLING) ? parent + "/" + name(file) : name(file);
+        try {
+            return new LogPart(name, Files.size(file), () -> Files.newInputStream(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 }

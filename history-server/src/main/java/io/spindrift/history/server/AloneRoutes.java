@@ -11,21 +11,19 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.spindrift.history.AppRun;
 import io.spindrift.history.History;
+import io.spindrift.history.LogPart;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunQuery;
 import io.spindrift.history.http.Answer;
+import io.spindrift.history.http.LogZip;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /// What the console asks a server for, besides history: who is asking, what changes, and names to
 /// choose from.
@@ -147,22 +145,11 @@ final class AloneRoutes {
 
     private void eventLog(ServerRequest request, ServerResponse response) {
         RunId run = mount.run(request);
-        List<Path> files = history.eventLog(run);
-        if (files.isEmpty()) {
+        List<LogPart> parts = history.eventLog(run);
+        if (parts.isEmpty()) {
             throw new Refusal(404, "NOT_FOUND", "no event log of " + run + " is kept");
         }
-        response.header(HeaderNames.CONTENT_TYPE, "application/zip");
-        response.header(
-                HeaderNames.CONTENT_DISPOSITION,
-                "attachment; filename=\"" + run.appId() + "-" + run.attempt() + ".zip\"");
-        try (ZipOutputStream zip = new ZipOutputStream(response.outputStream())) {
-            for (Path file : files) {
-                zip.putNextEntry(new ZipEntry(String.valueOf(file.getFileName())));
-                Files.copy(file, zip);
-                zip.closeEntry();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot send the event log of " + run, e);
-        }
+        String name = run.appId() + "-" + run.attempt() + ".zip";
+        LogZip.send(response, "application/zip", name, parts);
     }
 }

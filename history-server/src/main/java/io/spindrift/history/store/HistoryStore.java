@@ -12,7 +12,9 @@ import io.spindrift.history.Issue;
 import io.spindrift.history.IssueCounts;
 import io.spindrift.history.IssueFinder;
 import io.spindrift.history.JobRun;
+import io.spindrift.history.LogFiles;
 import io.spindrift.history.LogNotes;
+import io.spindrift.history.LogPart;
 import io.spindrift.history.MemorySample;
 import io.spindrift.history.MemorySeries;
 import io.spindrift.history.Page;
@@ -68,14 +70,10 @@ public final class HistoryStore implements History {
     private final SearchIndex index;
     private final MemoryStore memory;
     private final RunList runs = new RunList();
-    private final Function<Path, List<Path>> logFiles;
+    private final LogFiles logFiles;
 
-    /// @param logFiles finds what is still kept of a log, in order
     public HistoryStore(
-            Database database,
-            IssueFinder issues,
-            SearchIndex index,
-            Function<Path, List<Path>> logFiles) {
+            Database database, IssueFinder issues, SearchIndex index, LogFiles logFiles) {
         this.database = database;
         this.issues = issues;
         this.index = index;
@@ -373,8 +371,10 @@ public final class HistoryStore implements History {
     }
 
     @Override
-    public List<Path> eventLog(RunId run) {
-        return log(run).map(logFiles).orElse(List.of());
+    public List<LogPart> eventLog(RunId run) {
+        return database.get(RunStore.RUNS, run)
+                .map(row -> logFiles.of(run, row.log()))
+                .orElse(List.of());
     }
 
     /// All rows of a run as text, one a line, the same whenever the rows are the same: for
