@@ -14,6 +14,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.spindrift.history.http.AgentRoutes;
 import io.spindrift.history.http.ConsoleFiles;
 import io.spindrift.history.http.RunRoutes;
 import io.spindrift.history.http.SearchRoutes;
@@ -30,7 +31,16 @@ public final class Api implements AutoCloseable {
     private static final String SPARK_API = "4.3.0";
     private static final int MOST_CONNECTIONS = 2000;
     private static final List<String> GUARDED =
-            List.of("/ocean", "/ocean/*", "/api", "/api/*", "/openapi", "/metrics", "/logout");
+            List.of(
+                    "/ocean",
+                    "/ocean/*",
+                    "/api",
+                    "/api/*",
+                    "/agent",
+                    "/agent/*",
+                    "/openapi",
+                    "/metrics",
+                    "/logout");
 
     private final ApiSettings settings;
     private final Services services;
@@ -113,6 +123,8 @@ public final class Api implements AutoCloseable {
         routing.register(HistoryMount.RUN, new RunRoutes(services.history(), mount));
         routing.register("/ocean/spark/search", new SearchRoutes(services.history(), mount));
         routing.register("/api/v1", new SparkRoutes(services.history(), SPARK_API));
+        routing.register("/agent/v1", new AgentRoutes(services.pushes(), mount));
+        routing.any("/agent/*", (request, response) -> nothingAt(request.path().path()));
         routing.any("/ocean/*", (request, response) -> nothingAt(request.path().path()));
         routing.any("/api/*", (request, response) -> nothingAt(request.path().path()));
         routing.any(this::console);

@@ -80,7 +80,10 @@ final class Failures {
                 switch (code) {
                     case 404 -> "NOT_FOUND";
                     case 405 -> "METHOD_NOT_ALLOWED";
+                    case 409 -> "CONFLICT";
                     case 413 -> "TOO_LARGE";
+                    case 415 -> "UNSUPPORTED_MEDIA_TYPE";
+                    case 503 -> "UNAVAILABLE";
                     default -> code < 500 ? "INVALID_VALUE" : "INTERNAL";
                 };
         return refused(code, word, String.valueOf(failure.getMessage()));

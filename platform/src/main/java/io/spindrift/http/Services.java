@@ -10,6 +10,7 @@ import io.spindrift.cluster.ClusterStore;
 import io.spindrift.cost.CostLedger;
 import io.spindrift.cost.Prices;
 import io.spindrift.history.History;
+import io.spindrift.history.PushIntake;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.submit.Submissions;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ public record Services(
         Map<String, ClusterRuntime> runtimes,
         Supplier<List<SparkRuntime>> sparkRuntimes,
         History history,
+        PushIntake pushes,
         CostLedger ledger,
         CostSource costs,
         Prices prices,

@@ -17,6 +17,7 @@ import io.spindrift.cost.Prices;
 import io.spindrift.cost.Pricing;
 import io.spindrift.history.ingest.LogFolder;
 import io.spindrift.history.ingest.LogIntake;
+import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.issue.IssueRules;
 import io.spindrift.history.search.LuceneIndex;
 import io.spindrift.history.store.HistoryStore;
@@ -68,6 +69,7 @@ final class Platform implements AutoCloseable {
     private final LuceneIndex index;
     private final HistoryStore history;
     private final LogIntake intake;
+    private final PushedLogs pushes;
     private final Access access;
     private final Journeys journeys;
     private final LiveApplications live;
@@ -100,6 +102,7 @@ final class Platform implements AutoCloseable {
         index = own(LuceneIndex.open(data.resolve("index")));
         history = new HistoryStore(database, IssueRules::issues, index, LogFolder::files);
         intake = own(new LogIntake(history));
+        pushes = new PushedLogs(data.resolve("pushed"), intake, history);
         access =
                 new Access(
                         new AccessStore(database), clock, random, settings.api().sessionLength());
@@ -150,6 +153,7 @@ final class Platform implements AutoCloseable {
                         Map.of(Cluster.LOCAL, runtime),
                         local.versions(),
                         history,
+                        pushes,
                         costs,
                         ledgers,
                         prices,
@@ -168,6 +172,7 @@ final class Platform implements AutoCloseable {
         blobs.start();
         history.start();
         intake.start();
+        pushes.start();
         runtime.start();
         changed = this::changed;
         api.start();

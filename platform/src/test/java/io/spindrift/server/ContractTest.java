@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ContractTest {
     private static final String CLUSTER = "/ocean/spark/cluster/{clusterId}";
     private static final String APP = CLUSTER + "/app/{appId}";
+    private static final String PUSHED = "/agent/v1/runs/{appId}/{attempt}";
 
     /// Streams do not end, a logout ends the session, and an event log is not there without Spark.
     private static final Set<String> ELSEWHERE =
@@ -80,7 +81,11 @@ final class ContractTest {
                     "PUT " + CLUSTER + "/job/{jobId}",
                     "{\"config\":{\"executor\":{\"memory\":\"1g\"}}}",
                     "POST /ocean/spark/token",
-                    "{\"name\":\"airflow\",\"user\":\"airflow\"}");
+                    "{\"name\":\"airflow\",\"user\":\"airflow\"}",
+                    "POST " + PUSHED + "/events",
+                    "{\"Event\":\"SparkListenerLogStart\",\"Spark Version\":\"4.3.0\"}\n",
+                    "POST " + PUSHED + "/memory",
+                    "{\"samples\":[{\"container\":\"driver\",\"at\":\"2026-11-21T09:15:00Z\",\"jvmBytes\":1}]}");
 
     private RunningPlatform platform;
     private JsonNode document;
@@ -220,10 +225,14 @@ final class ContractTest {
                         .replace("{appId}", "shown")
                         .replace("{jobId}", "etl")
                         .replace("{executorId}", "0")
+                        .replace("{attempt}", "1")
                         .replace("{templateId}", "small")
                         .replace("{tokenId}", tokenId);
         if (pattern.equals("/ocean/spark/file")) {
             return method.equals("PUT") ? upload() : platform.get(path + "?sha256=" + SHA);
+        }
+        if (pattern.startsWith(PUSHED)) {
+            path = path.replace("/shown/", "/pushed/") + "?stream=s1&first=0";
         }
         if (pattern.equals("/login")) {
             return platform.post(path, "{\"token\":\"" + platform.token + "\"}");

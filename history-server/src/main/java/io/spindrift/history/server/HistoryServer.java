@@ -7,6 +7,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.spindrift.history.Intake;
+import io.spindrift.history.http.AgentRoutes;
 import io.spindrift.history.http.ConsoleFiles;
 import io.spindrift.history.http.RunListRoutes;
 import io.spindrift.history.http.RunRoutes;
@@ -14,6 +15,7 @@ import io.spindrift.history.http.SearchRoutes;
 import io.spindrift.history.http.SparkRoutes;
 import io.spindrift.history.ingest.LogFolder;
 import io.spindrift.history.ingest.LogIntake;
+import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.issue.IssueRules;
 import io.spindrift.history.search.LuceneIndex;
 import io.spindrift.history.store.HistoryStore;
@@ -35,7 +37,7 @@ final class HistoryServer implements AutoCloseable {
     private static final long BEAT_NANOS = 1_000_000_000L;
     private static final int CONNECTIONS_MOST = 2000;
     private static final List<String> GUARDED =
-            List.of("/ocean", "/ocean/*", "/api", "/api/*", "/logout");
+            List.of("/ocean", "/ocean/*", "/api", "/api/*", "/agent", "/agent/*", "/logout");
 
     private final Settings settings;
     private final InstantSource clock;
@@ -43,6 +45,7 @@ final class HistoryServer implements AutoCloseable {
     private final LuceneIndex index;
     private final HistoryStore history;
     private final LogIntake intake;
+    private final PushedLogs pushes;
     private final Changes changes = new Changes();
     private final ConsoleFiles console = ConsoleFiles.ofHistory();
     private final WebServer web;
@@ -57,6 +60,7 @@ final class HistoryServer implements AutoCloseable {
         this.index = LuceneIndex.open(settings.data().resolve("index"));
         this.history = new HistoryStore(database, IssueRules::issues, index, LogFolder::files);
         this.intake = new LogIntake(history);
+        this.pushes = new PushedLogs(settings.data().resolve("pushed"), intake, history);
         this.web =
                 WebServer.builder()
                         .host(settings.host())
@@ -77,6 +81,7 @@ final class HistoryServer implements AutoCloseable {
         GUARDED.forEach(path -> routing.any(path, door::demand));
         new AloneRoutes(history, mount, door, changes).addTo(routing);
         routing.register("/api/v1", new SparkRoutes(history, SPARK_VERSION));
+        routing.register("/agent/v1", new AgentRoutes(pushes, mount));
         routing.register("/ocean/spark/search", new SearchRoutes(history, mount));
         routing.register(
                 "/ocean/spark/cluster/{clusterId}/app/{appId}", new RunRoutes(history, mount));
@@ -137,6 +142,7 @@ final class HistoryServer implements AutoCloseable {
             index.fill(history);
         }
         intake.start();
+        pushes.start();
         web.start();
         if (!web.isRunning()) {
             throw new IllegalArgumentException(
