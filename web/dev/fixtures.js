@@ -1,4 +1,5 @@
 // Made-up answers in the shapes of the OpenAPI document and of history's README, for work on the console.
+import { comparison, whatIf } from './compare-fixtures.js';
 import { history, logOf } from './history-fixtures.js';
 
 const now = Date.now();
@@ -37,7 +38,7 @@ function makeApplication(index) {
         issues: { error: state === 'FAILED' ? 2 : 0, warning: state === 'COMPLETED_WITH_WARNINGS' ? 2 : index % 5 === 0 ? 1 : 0, info: 1 },
         jobMedian: { runs: 10, durationMillis: seconds * 1000, cost: usd(0.86), coreHours: 6.9, dataReadBytes: 1.8e11, dataWrittenBytes: 2.1e10, efficiency: 0.69 },
         progress: state === 'RUNNING' ? { activeStages: [{ stageId: 12, name: 'exchange', tasks: { total: 400, completed: 137, active: 4, failed: 0 } }] } : null,
-        previousAppId: index > 8 ? 'before' : null, rerunOf: null,
+        previousAppId: index < 170 ? 'before' : null, rerunOf: null,
     };
 }
 
@@ -155,6 +156,12 @@ function application(method, parts, url, respond, body) {
         return { status: 200, body: text, headers: { 'Content-Type': 'text/plain', 'X-Log-Offset': '0', 'X-Log-Next-Offset': String(text.length), 'X-Log-Size': String(text.length) } };
     }
     if (parts[1] === 'log') return respond({ items: ['driver', 'executor-0', 'executor-1'].flatMap(container => ['stderr', 'stdout'].map(stream => ({ attempt: 1, container, stream, sizeBytes: stream === 'stderr' ? 182330 : 812, live: one.appState === 'RUNNING', url: '' }))) });
+    if (parts[1] === 'whatif') return respond({ items: [whatIf()] });
+    if (parts[1] === 'compare') {
+        const wanted = url.searchParams.get('with');
+        const other = wanted ? applications.find(app => app.id === wanted) : applications.find(app => app.job.id === one.job.id && app.createdAt < one.createdAt && app.startedAt);
+        return respond({ items: other ? [comparison(one, other)] : [] });
+    }
     if (parts[1] === 'cost') return respond({ items: [costOf(one)] });
     const made = one.appState === 'PENDING' ? null : history(one, parts.slice(1), url.searchParams);
     return made ? respond(made.items ? made : { items: [made] }) : respond({ items: [], errors: [{ code: 'NOT_FOUND', message: 'no such answer' }] }, 404);

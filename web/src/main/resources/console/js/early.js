@@ -23,6 +23,7 @@
     const MODULES = {
         'applications': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/applications pages/applications/actions pages/applications/strip pages/applications/table ui/dialog ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
         'application': 'pages/application pages/application/links pages/applications/actions ui/dialog',
+        'compare': 'core/figures pages/compare pages/compare/queries pages/compare/stages ui/listing ui/table',
         'jobs': 'pages/jobs ui/listing ui/runs ui/table',
         'job': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/configuration pages/applications/actions pages/applications/table pages/job pages/submit/check ui/dialog ui/filters ui/listing ui/runs ui/table /vendor/chart.js/chart.umd.min',
         'costs': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/costs ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
@@ -31,7 +32,7 @@
         'search': 'pages/application/links pages/search',
         'settings': 'pages/settings ui/dialog ui/listing ui/table',
         'application/overview': 'chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/issues pages/application/overview pages/application/phases pages/application/series /vendor/chart.js/chart.umd.min',
-        'application/executors': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/executors pages/application/series ui/listing ui/stacked ui/table',
+        'application/executors': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/executors pages/application/issues pages/application/series pages/application/whatif ui/listing ui/stacked ui/table',
         'application/jobs': 'pages/application/jobs ui/filters ui/listing ui/table',
         'application/stages': 'pages/application/marks pages/application/stages ui/filters ui/listing ui/table',
         'application/sql': 'pages/application/sql ui/listing ui/table',

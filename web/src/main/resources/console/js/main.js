@@ -13,6 +13,7 @@ const ROUTES = [
     { path: '/', place: 'applications', page: () => import('./pages/applications.js') },
     { path: '/applications', place: 'applications', page: () => import('./pages/applications.js') },
     { path: '/applications/:clusterId/:appId', place: 'applications', page: () => import('./pages/application.js') },
+    { path: '/compare/:clusterId/:appId', place: 'applications', page: () => import('./pages/compare.js') },
     { path: '/jobs', place: 'jobs', page: () => import('./pages/jobs.js') },
     { path: '/jobs/:jobId', place: 'jobs', page: () => import('./pages/job.js') },
     { path: '/costs', place: 'costs', page: () => import('./pages/costs.js') },

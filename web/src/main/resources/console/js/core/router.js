@@ -70,6 +70,11 @@ export function applicationAddress(application, state = {}) {
     return address(`/applications/${encodeURIComponent(application.clusterId)}/${encodeURIComponent(application.id ?? application.appId)}`, state);
 }
 
+/** Where an application is held against another, by default against the run of its job before it. */
+export function compareAddress(application, state = {}) {
+    return address(`/compare/${encodeURIComponent(application.clusterId)}/${encodeURIComponent(application.id ?? application.appId)}`, state);
+}
+
 /** Where a job is shown; the slash at the end tells a page from a file, as job ids may have dots. */
 export function jobAddress(id, state = {}) {
     return address(`/jobs/${encodeURIComponent(id)}/`, state);

@@ -5,7 +5,7 @@ import { icon } from '../core/icons.js';
 import * as format from '../core/format.js';
 import * as api from '../api.js';
 import * as live from '../core/live.js';
-import { address, change, jobAddress } from '../core/router.js';
+import { address, change, compareAddress, jobAddress } from '../core/router.js';
 import { button, changeTone, ended, lasting, pill, select, since, tile } from '../ui/basics.js';
 import { menuButton } from '../ui/menu.js';
 import { skeleton } from '../ui/panel.js';
@@ -60,7 +60,7 @@ export async function show(view) {
     }
 
     function paint() {
-        once(head, [application.appState, application.killRequested], () => heading(application));
+        once(head, [application.appState, application.killRequested, state.attempt], () => heading(application, state));
         once(sub, [application.appState, application.startedAt, application.endedAt, application.attempts.length, state.attempt], () => line(application, state));
         once(banner, [application.failure, application.stateReason, application.appState, application.warnings], () => [reason(application), warnings(application)]);
         once(tiles, [application.metrics, application.cost], () => figures(application));
@@ -142,12 +142,13 @@ function crumbs(application) {
         application.job ? h('a', { href: jobAddress(application.job.id) }, application.job.displayName) : application.displayName);
 }
 
-function heading(application) {
+function heading(application, state) {
     const over = ended(application.appState);
     return [
         h('h1', { title: application.id }, application.displayName), pill(application.appState),
         application.killRequested && !over ? h('span.tag', 'ending') : null,
         h('div.actions',
+            application.previousAppId ? h('a.button', { href: compareAddress(application, { attempt: state.attempt }) }, 'Compare with previous') : null,
             over || alone ? null : button('Kill', () => kill(application), { tone: 'danger', disabled: application.killRequested }),
             alone ? null : button('Run again', () => rerun(application), { tone: 'primary' }),
             menuButton('', close => applicationActions(application, close), { picture: 'more', label: 'More actions', align: 'right' })),

@@ -45,7 +45,7 @@ export function table({ label, columns, key, href = () => null, onopen, onsort, 
 
     function patch(row) {
         const id = key(row);
-        const print = JSON.stringify(row);
+        const print = JSON.stringify(row) + (select ? select.has(id) : '');
         const known = shown.get(id);
         if (known && known.print === print) return known.element;
         if (known) {

@@ -11,6 +11,7 @@ import { listing } from '../../ui/listing.js';
 import { empty } from '../../ui/panel.js';
 import { stackedBar } from '../../ui/stacked.js';
 import { measured } from './series.js';
+import { whatIf } from './whatif.js';
 
 const LINES_AT_MOST = 6;
 
@@ -31,7 +32,9 @@ export function show(tab) {
         nothing: () => empty('No executor has been started yet.'),
         filters: [h('span.muted', 'Choose some to see their memory over time')],
     });
-    replace(tab.root, place, rows.element);
+    const model = whatIf(tab);
+    replace(tab.root, place, rows.element, model.element);
+    model.load();
 
     let shownIds = '';
     function paintLines() {

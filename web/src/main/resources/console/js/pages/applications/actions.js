@@ -1,7 +1,7 @@
 /** What can be done to an application, from the list and from its page. */
 import * as api from '../../api.js';
 import { alone } from '../../core/alone.js';
-import { applicationAddress, go } from '../../core/router.js';
+import { applicationAddress, compareAddress, go } from '../../core/router.js';
 import { ended } from '../../ui/basics.js';
 import { confirm } from '../../ui/dialog.js';
 import { entry } from '../../ui/menu.js';
@@ -14,11 +14,13 @@ export function applicationActions(application, close) {
         action(application);
     };
     const over = ended(application.appState);
-    if (alone) return [entry('Download event log', then(downloadEventLog), { picture: 'download' })];
+    const compare = entry('Compare…', then(() => go(compareAddress(application))), { picture: 'swap' });
+    if (alone) return [compare, entry('Download event log', then(downloadEventLog), { picture: 'download' })];
     return [
         entry('Run again', then(rerun), { picture: 'reset' }),
         entry('Clone and change…', then(clone), { picture: 'copy' }),
         entry('Logs', then(() => go(applicationAddress(application, { tab: 'logs' }))), { picture: 'jobs' }),
+        compare,
         entry('Download event log', then(downloadEventLog), { picture: 'download' }),
         over ? null : entry('Kill', then(kill), { picture: 'killed', tone: 'danger' }),
     ].filter(Boolean);

@@ -5,7 +5,8 @@ import { icon } from '../../core/icons.js';
 import * as format from '../../core/format.js';
 import * as api from '../../api.js';
 import * as live from '../../core/live.js';
-import { applicationAddress, change } from '../../core/router.js';
+import { list } from '../../core/query.js';
+import { applicationAddress, change, compareAddress } from '../../core/router.js';
 import { APPLICATION_STATES, bar, button, ended, issueCount, lasting, pill, since, stateWord } from '../../ui/basics.js';
 import { filterChip, flagChip, textChip } from '../../ui/filters.js';
 import { listing } from '../../ui/listing.js';
@@ -22,8 +23,15 @@ export function applicationTable(view, { fixed = {}, nothing, title, prefix } = 
     let loadedTotal = 0;
     const shown = alone ? columns().filter(column => !UNKNOWN_ALONE.includes(column.id)) : columns();
     const query = state => ({ ...Object.fromEntries(FILTERS.filter(key => state[key]).map(key => [key, state[key]])), ...fixed });
+    const key = row => `${row.clusterId}/${row.id}/${row.attempt ?? ''}`;
+    const chosen = () => list(view.current ?? view.state, 'chosen');
+    const select = {
+        has: one => chosen().includes(one),
+        change: (one, on) => change({ chosen: [...chosen().filter(other => other !== one), ...(on ? [one] : [])].slice(-2).join(',') }, { keepPage: true }),
+    };
     const rows = listing({
-        name: 'applications', label: 'Applications', title, prefix, columns: shown, key: row => `${row.clusterId}/${row.id}/${row.attempt ?? ''}`, href: runAddress, defaultSort: '-createdAt', nothing,
+        select,
+        name: 'applications', label: 'Applications', title, prefix, columns: shown, key, href: runAddress, defaultSort: '-createdAt', nothing,
         load: async (page, state) => {
             const answer = await api.list(api.path('app'), { ...query(state), ...page }, view.signal);
             loadedTotal = answer.total;
@@ -41,10 +49,25 @@ export function applicationTable(view, { fixed = {}, nothing, title, prefix } = 
 
     function update(state) {
         view.current = state;
-        rows.setFilters(filters(state, fixed));
+        rows.setFilters([...filters(state, fixed), comparing(chosen(), rows)]);
         return rows.update(state);
     }
     return { element: rows.element, update, total: () => loadedTotal };
+}
+
+/** Two chosen runs lead to their comparison: the earlier one is what the later is held against. */
+function comparing(keys, rows) {
+    if (keys.length === 0) return null;
+    const clear = button('', () => change({ chosen: null }, { keepPage: true }), { tone: 'quiet small', picture: 'close', label: 'Choose none' });
+    if (keys.length === 1) return h('span.row.comparing', h('span.muted', 'Choose another to compare'), clear);
+    const [one, two] = keys.map(key => {
+        const [clusterId, id, attempt] = key.split('/');
+        return { clusterId, id, attempt, at: rows.row(key)?.createdAt ?? '' };
+    }).sort((first, second) => first.at.localeCompare(second.at));
+    const alike = one.clusterId === two.clusterId;
+    return h('span.row.comparing', alike
+        ? h('a.button.small.primary', { href: compareAddress(two, { with: one.id, attempt: two.attempt, withAttempt: one.attempt }) }, 'Compare')
+        : h('span.muted', 'Only runs of one cluster can be compared'), clear);
 }
 
 function fits(application, fixed) {

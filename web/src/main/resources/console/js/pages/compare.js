@@ -1,0 +1,116 @@
+/** Two runs side by side: figures, configuration, stages and plans. */
+import { h, replace } from '../core/dom.js';
+import { figure, moveOf, nameOf, textOf } from '../core/figures.js';
+import * as format from '../core/format.js';
+import * as api from '../api.js';
+import { applicationAddress, change, compareAddress, go, jobAddress } from '../core/router.js';
+import { button, pill, select, since, tile } from '../ui/basics.js';
+import { empty, fill, panel } from '../ui/panel.js';
+import { queryDiffs } from './compare/queries.js';
+import { stagePairs } from './compare/stages.js';
+
+const TILES = ['durationMillis', 'coreHours', 'efficiency', 'readBytes', 'spillBytes', 'peakMemoryBytes'];
+const RUNS = 50;
+
+export function show(view) {
+    const { clusterId, appId } = view.parameters;
+    let state = view.state;
+    const place = h('div');
+    replace(view.root, place);
+    view.title('Compare');
+
+    function load() {
+        return fill(place, async () => {
+            const application = await api.one(api.path('cluster', clusterId, 'app', appId), {}, view.signal);
+            view.title(`Compare ${application.displayName}`);
+            const [found, runs] = await Promise.all([
+                api.list(api.applicationPath(application, 'compare'), { attempt: state.attempt, with: state.with, withAttempt: state.withAttempt }, view.signal),
+                otherRuns(application, view.signal),
+            ]);
+            const comparison = found.items[0] ?? null;
+            const rows = comparison && stagePairs(comparison, clusterId);
+            rows?.update(state);
+            place.rows = rows;
+            return [crumbs(application), head(application, comparison, runs, state), comparison === null ? nothing(runs) : body(comparison, clusterId, rows)];
+        }, { lines: 12 });
+    }
+
+    load();
+    return {
+        update: next => {
+            const same = ['with', 'withAttempt', 'attempt'].every(key => next[key] === state[key]);
+            state = next;
+            return same ? place.rows?.update(state) : load();
+        },
+    };
+}
+
+/** The runs it may be held against: those of its job, or of its name where there is no job. */
+async function otherRuns(application, signal) {
+    const query = application.job ? { jobId: application.job.id } : { q: application.displayName };
+    const { items } = await api.list(api.path('app'), { ...query, clusterId: application.clusterId, limit: RUNS, sort: '-createdAt' }, signal);
+    return items.filter(one => one.id !== application.id);
+}
+
+function crumbs(application) {
+    return h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '/' }, 'Applications'), ' / ', application.job ? [h('a', { href: jobAddress(application.job.id) }, application.job.displayName), ' / '] : null,
+        h('a', { href: applicationAddress(application) }, application.id));
+}
+
+function head(application, comparison, runs, state) {
+    const base = comparison?.base.appId ?? state.with ?? '';
+    const choices = [['', 'Choose a run…'], ...runs.map(one => [one.id, `${format.ago(one.createdAt)} · ${format.duration(one.metrics?.durationMillis)} · ${one.id}`])];
+    if (base && !runs.some(one => one.id === base)) choices.push([base, base]);
+    return h('div.head.titled', h('h1', 'Compare two runs'), h('div.actions',
+        select('The run to hold it against', choices, base, value => value && change({ with: value, withAttempt: null })),
+        comparison ? button('Swap', () => go(compareAddress({ clusterId: application.clusterId, id: comparison.base.appId }, { with: comparison.run.appId, attempt: String(comparison.base.attempt), withAttempt: String(comparison.run.attempt) })), { picture: 'swap' }) : null));
+}
+
+function nothing(runs) {
+    const sentence = runs.length > 0 ? 'This is the first run of its job.' : 'There is no other run of this job.';
+    return panel({ body: empty(sentence, { hint: runs.length > 0 ? 'Choose a later one above.' : 'Once it has run again, the two stand here side by side.' }) }).element;
+}
+
+function body(comparison, clusterId, rows) {
+    return [
+        h('div.columns.sides', side('Before', comparison.base, clusterId), side('This run', comparison.run, clusterId)),
+        h('div.tiles', { 'aria-label': 'Figures' }, TILES.map(name => figureTile(figure(comparison.figures, name)))),
+        configuration(comparison.config), rows.element, queryDiffs(comparison, clusterId), everyFigure(comparison.figures),
+    ];
+}
+
+function side(word, run, clusterId) {
+    const frame = panel({ title: word, note: h('a', { href: applicationAddress({ clusterId, id: run.appId }, { attempt: run.attempt > 1 ? run.attempt : null }) }, run.attempt > 1 ? `${run.appId}, attempt ${run.attempt}` : run.appId) });
+    frame.setTools(pill({ RUNNING: 'RUNNING', ENDED: 'COMPLETED', CUT_OFF: 'UNKNOWN' }[run.state] ?? run.state, { title: run.state === 'CUT_OFF' ? 'Its event log has no end' : null }));
+    frame.inside.append(h('div.sub.plain', h('span', 'Started ', h('b', since(run.startedAt)), ` · ${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`), h('span', 'Took ', h('b', format.duration(run.durationMillis))), h('span', 'User ', h('b', run.user)), h('span', 'Spark ', h('b', run.sparkVersion))));
+    return frame.element;
+}
+
+function figureTile(one) {
+    const move = moveOf(one);
+    return tile(nameOf(one.name), textOf(one.name, one.run), [move?.text, h('span.muted', `${textOf(one.name, one.base)} before`)], { tone: move?.tone });
+}
+
+function configuration({ same, changed }) {
+    const frame = panel({ title: 'Configuration', note: `${changed.length === 0 ? 'nothing' : format.count(changed.length)} changed, ${format.count(same)} the same`, flush: true });
+    if (changed.length === 0) frame.inside.append(empty('Both ran with the same properties.', { hint: 'Ids, ports and folders that differ in every run are left out.' }));
+    else frame.inside.append(h('div.scroll', { tabindex: '0' }, h('table.cards', { 'aria-label': 'Changed properties' },
+        h('thead', h('tr', ['Property', 'Before', 'This run'].map(name => h('th', { scope: 'col' }, name)))),
+        h('tbody', changed.map(one => h('tr', h('td.mono', { 'data-card': 'full' }, one.key), value(one.base, 'diff-removed'), value(one.run, 'diff-added')))))));
+    return frame.element;
+}
+
+function value(text, tone) {
+    return h('td.wrap', { 'data-card': 'full' }, text === null ? h('span.muted', 'not set') : h(`span.mono.${tone}`, text));
+}
+
+function everyFigure(figures) {
+    const frame = panel({ title: 'All figures', note: 'of the whole run', flush: true });
+    frame.inside.append(h('div.scroll', { tabindex: '0' }, h('table', { 'aria-label': 'All figures' },
+        h('thead', h('tr', ['Figure', 'Before', 'This run', 'Change'].map((name, index) => h(`th${index ? '.number' : ''}`, { scope: 'col' }, name)))),
+        h('tbody', figures.map(one => {
+            const move = moveOf(one);
+            return h('tr', h('td', nameOf(one.name)), h('td.number', textOf(one.name, one.base)), h('td.number', textOf(one.name, one.run)), h(`td.number${move?.tone ? `.${move.tone}` : ''}`, move?.text ?? '–'));
+        })))));
+    return frame.element;
+}
