@@ -136,13 +136,15 @@ public sealed interface SparkEvent {
     record UserAccumulator(long id, String name, @Nullable String update, String value) {}
 
     /// @param reason Spark's word: `Success`, `ExceptionFailure`, `FetchFailed` …
+    /// @param fetch what could not be fetched from where, in Spark's words
     record TaskEndReason(
             String reason,
             String className,
             String message,
             String stackTrace,
-            @Nullable String lostExecutorId) {
-        static final TaskEndReason SUCCESS = new TaskEndReason("Success", "", "", "", null);
+            @Nullable String lostExecutorId,
+            @Nullable String fetch) {
+        static final TaskEndReason SUCCESS = new TaskEndReason("Success", "", "", "", null, null);
 
         public boolean success() {
             return reason.equals("Success");

@@ -214,15 +214,36 @@ final class TreeEvents {
                         Json.text(node, "Class Name"),
                         Json.text(node, "Description"),
                         trace,
+                        null,
                         null);
             }
             case "FetchFailed" ->
-                    new TaskEndReason(reason, "", Json.text(node, "Message"), "", null);
+                    new TaskEndReason(
+                            reason, "", Json.text(node, "Message"), "", null, fetch(node));
             case "TaskKilled" ->
-                    new TaskEndReason(reason, "", Json.text(node, "Kill Reason"), "", null);
+                    new TaskEndReason(reason, "", Json.text(node, "Kill Reason"), "", null, null);
             case "ExecutorLostFailure" -> lostExecutor(node);
-            default -> new TaskEndReason(reason, "", "", "", null);
+            default -> new TaskEndReason(reason, "", "", "", null, null);
         };
+    }
+
+    private static String fetch(JsonNode node) {
+        JsonNode from = node.path("Block Manager Address");
+        String address =
+                from.isObject()
+                        ? "BlockManagerId(%s, %s, %d, None)"
+                                .formatted(
+                                        Json.text(from, "Executor ID"),
+                                        Json.text(from, "Host"),
+                                        Json.integer(from, "Port", 0))
+                        : "null";
+        return "%s, shuffleId=%d, mapIndex=%d, mapId=%d, reduceId=%d"
+                .formatted(
+                        address,
+                        Json.integer(node, "Shuffle ID", -1),
+                        Json.integer(node, "Map Index", Integer.MIN_VALUE),
+                        node.path("Map ID").asLong(-1),
+                        Json.integer(node, "Reduce ID", -1));
     }
 
     private static TaskEndReason lostExecutor(JsonNode node) {
@@ -241,7 +262,8 @@ final class TreeEvents {
                         + ") Reason: "
                         + Json.text(node, "Loss Reason"),
                 "",
-                id);
+                id,
+                null);
     }
 
     private static TaskInfo task(JsonNode info) {

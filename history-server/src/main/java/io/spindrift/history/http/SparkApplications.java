@@ -13,6 +13,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,11 @@ final class SparkApplications {
     /// Spark writes a missing end as one millisecond before 1970.
     private static final Instant NO_END = Instant.ofEpochMilli(-1);
 
+    private static final Comparator<AppRun> LAST_ENDED_FIRST =
+            Comparator.comparing((AppRun run) -> run.endedAt() == null ? NO_END : run.endedAt())
+                    .thenComparing(AppRun::startedAt)
+                    .reversed();
+
     private final History history;
 
     SparkApplications(History history) {
@@ -55,6 +61,7 @@ final class SparkApplications {
         }
         ArrayNode json = Json.array();
         byApp.values().stream()
+                .sorted(Comparator.comparing(List::getFirst, LAST_ENDED_FIRST))
                 .filter(attempts ->
                         statuses.contains(
                                 attempts.getFirst().endedAt() == null ? "running" : "completed"))

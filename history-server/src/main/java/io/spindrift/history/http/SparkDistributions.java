@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spindrift.history.PeakMetric;
 import io.spindrift.history.StageRun.ExecutorStageRun;
 import io.spindrift.history.TaskMetric;
+import io.spindrift.history.TaskMetrics;
 import io.spindrift.history.TaskSummary;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -76,11 +77,13 @@ final class SparkDistributions {
         put(json, "memoryBytesSpilled", executors, quantiles, of(TaskMetric.MEMORY_SPILLED_BYTES));
         put(json, "diskBytesSpilled", executors, quantiles, of(TaskMetric.DISK_SPILLED_BYTES));
         ObjectNode peaks = json.putObject("peakMemoryMetrics");
+        List<ExecutorStageRun> measured =
+                executors.stream().filter(SparkDistributions::measured).toList();
         for (PeakMetric metric : PeakMetric.values()) {
             put(
                     peaks,
                     metric.sparkName(),
-                    executors,
+                    measured.isEmpty() ? executors : measured,
                     quantiles,
                     executor -> executor.peaks().of(metric));
         }
@@ -141,6 +144,10 @@ final class SparkDistributions {
 
     private static void put(ObjectNode json, String name, TaskSummary summary, TaskMetric metric) {
         json.set(name, SparkValues.decimals(summary.metrics().getOrDefault(metric, List.of())));
+    }
+
+    static boolean measured(ExecutorStageRun executor) {
+        return executor.peaks().measured() || !executor.metrics().equals(TaskMetrics.NONE);
     }
 
     /// As Spark: the value at min(⌊q × n⌋, n − 1) of the sorted ones.

@@ -245,7 +245,8 @@ final class SparkParts {
     }
 
     private static ObjectNode json(PlanNode node) {
-        ObjectNode json = Json.object().put("nodeId", node.id()).put("nodeName", node.name());
+        ObjectNode json =
+                Json.object().put("nodeId", node.id()).put("nodeName", node.name().strip());
         Integer codegen = node.codegenId();
         if (codegen != null && !node.cluster()) {
             json.put("wholeStageCodegenId", codegen);

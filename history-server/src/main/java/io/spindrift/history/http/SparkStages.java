@@ -325,7 +325,7 @@ final class SparkStages {
                                 "diskBytesSpilled",
                                 executor.metrics().of(TaskMetric.DISK_SPILLED_BYTES))
                         .put("isBlacklistedForStage", executor.excluded());
-        if (executor.peaks().measured() || !executor.metrics().equals(TaskMetrics.NONE)) {
+        if (SparkDistributions.measured(executor)) {
             json.set("peakMemoryMetrics", SparkValues.peaks(executor.peaks()));
         }
         return json.put("isExcludedForStage", executor.excluded());

@@ -97,7 +97,12 @@ final class StageAnswers {
                         .map(StageAnswers::quantiles)
                         .orElse(null));
         ArrayNode executors = json.putArray("executors");
-        stage.executors().forEach(executor -> executors.add(json(executor)));
+        // A driver whose memory was measured meanwhile had no part in the stage.
+        stage.executors().stream()
+                .filter(each ->
+                        each.succeededTasks() + each.failedTasks() + each.killedTasks() > 0
+                                || each.excluded())
+                .forEach(executor -> executors.add(json(executor)));
         ArrayNode accumulators = json.putArray("accumulators");
         stage.accumulators()
                 .forEach(each ->

@@ -225,10 +225,10 @@ final class ApplicationFold {
         }
         StageState stage = fold.stage(new StageId(event.stageId(), event.stageAttempt()));
         Fold.max(stage.peaks, event.peaks());
-        StageState.ExecutorShare share = stage.executors.get(event.executorId());
-        if (share != null) {
-            Fold.max(share.peaks, event.peaks());
-        }
+        StageState.ExecutorShare share =
+                stage.executors.computeIfAbsent(
+                        event.executorId(), id -> new StageState.ExecutorShare());
+        Fold.max(share.peaks, event.peaks());
         stage.dirty = true;
     }
 

@@ -1,9 +1,11 @@
 package io.spindrift.history.store;
 
 import io.spindrift.history.Failure.Cause;
+import io.spindrift.history.eventlog.SparkEvent.TaskEndReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Finds exceptions and their causes in the texts that Spark leaves behind.
 final class FailureText {
@@ -80,5 +82,28 @@ final class FailureText {
                 && name.chars()
                         .allMatch(
                                 letter -> Character.isJavaIdentifierPart(letter) || letter == '.');
+    }
+
+    static @Nullable String ofTask(TaskEndReason reason) {
+        if (reason.success()) {
+            return null;
+        }
+        if (!reason.stackTrace().isEmpty()) {
+            return cut(reason.stackTrace(), TRACE_MAX);
+        }
+        String what = reason.className().isEmpty() ? reason.reason() : reason.className();
+        String text =
+                switch (what) {
+                    case "ExecutorLostFailure" -> what + " " + reason.message();
+                    case "TaskKilled" -> reason.message();
+                    case "FetchFailed" ->
+                            "FetchFailed("
+                                    + reason.fetch()
+                                    + ", message=\n"
+                                    + reason.message()
+                                    + "\n)";
+                    default -> what + ": " + reason.message();
+                };
+        return cut(text, TRACE_MAX);
     }
 }

@@ -10,12 +10,12 @@ final class MetricText {
 
     static MetricValue value(String type, SqlMetric metric) {
         Sketch values = metric.values;
-        boolean driverOnly = values.count == 0;
-        long total = values.sum + (metric.fromDriver ? metric.driverValue : 0);
-        long min = driverOnly ? total : values.min;
-        long max = driverOnly ? total : values.max;
-        long median = driverOnly ? total : values.quantile(0.5);
-        long count = driverOnly ? 1 : values.count;
+        boolean none = values.count == 0;
+        long total = values.sum;
+        long min = none ? 0 : values.min;
+        long max = none ? 0 : values.max;
+        long median = none ? 0 : values.quantile(0.5);
+        long count = none ? 1 : values.count;
         return new MetricValue(
                 total, min, median, max, count, text(type, metric, total, min, median, max, count));
     }

@@ -98,8 +98,7 @@ final class SqlFold {
         sql.dirty = true;
         for (int i = 0; i < event.ids().length; i++) {
             SqlMetric metric = sql.metrics.computeIfAbsent(event.ids()[i], id -> new SqlMetric());
-            metric.driverValue = event.values()[i];
-            metric.fromDriver = true;
+            metric.addOfDriver(event.values()[i]);
         }
     }
 

@@ -54,17 +54,22 @@ final class SqlState {
         int maxStageAttempt;
         long maxTask;
 
-        /// The driver's is one value, the latest.
-        long driverValue;
-
-        boolean fromDriver;
-
         SqlMetric() {
             this(new Sketch());
         }
 
         SqlMetric(Sketch values) {
             this.values = values;
+        }
+
+        /// Counts like the value of a task, each time it is told, as in Spark's own pages.
+        void addOfDriver(long value) {
+            if (values.count == 0 || value > values.max) {
+                maxStage = -1;
+                maxStageAttempt = 0;
+                maxTask = 0;
+            }
+            values.add(value);
         }
     }
 

@@ -53,7 +53,7 @@ final class SqlStore {
             out.number(entry.getKey());
             ValuesStore.writeSketch(metric.values, out);
             out.number(metric.maxStage).number(metric.maxStageAttempt).number(metric.maxTask);
-            out.flag(metric.fromDriver).number(metric.driverValue);
+            out.flag(false).number(0);
         }
 
         @Override
@@ -85,8 +85,12 @@ final class SqlStore {
             metric.maxStage = in.integer();
             metric.maxStageAttempt = in.integer();
             metric.maxTask = in.number();
-            metric.fromDriver = in.flag();
-            metric.driverValue = in.number();
+            // Rows of before kept the driver's latest value apart.
+            boolean ofDriver = in.flag();
+            long value = in.number();
+            if (ofDriver) {
+                metric.addOfDriver(value);
+            }
             return Map.entry(id, metric);
         }
     }

@@ -130,7 +130,7 @@ final class TaskFold {
             app.series.addBusy(app.busySinceMillis, task.finishMillis());
             app.busySinceMillis = 0;
         }
-        append(stage, task, status, duration, message(event.reason()), metrics);
+        append(stage, task, status, duration, FailureText.ofTask(event.reason()), metrics);
         accumulate(stage, task, firstOfIndex);
         if (status == TaskColumns.FAILED) {
             failed(stage, task, event.reason());
@@ -249,23 +249,6 @@ final class TaskFold {
                 job.killedSummary.merge(reason.message(), 1, Integer::sum);
             }
         }
-    }
-
-    private static @Nullable String message(TaskEndReason reason) {
-        if (reason.success()) {
-            return null;
-        }
-        if (!reason.stackTrace().isEmpty()) {
-            return FailureText.cut(reason.stackTrace(), FailureText.TRACE_MAX);
-        }
-        String what = reason.className().isEmpty() ? reason.reason() : reason.className();
-        String text =
-                switch (what) {
-                    case "ExecutorLostFailure" -> what + " " + reason.message();
-                    case "TaskKilled" -> reason.message();
-                    default -> what + ": " + reason.message();
-                };
-        return FailureText.cut(text, FailureText.TRACE_MAX);
     }
 
     private void append(
