@@ -1,20 +1,18 @@
 package io.spindrift.history.ingest;
 
+import io.spindrift.cloud.MissingException;
 import io.spindrift.history.RunId;
 import io.spindrift.history.eventlog.Codec;
 import io.spindrift.history.eventlog.CorruptLogException;
 import io.spindrift.history.eventlog.EventParser;
 import io.spindrift.history.eventlog.LogDecoder;
 import io.spindrift.history.eventlog.LogPosition;
-import io.spindrift.history.ingest.LogFolder.Listing;
-import io.spindrift.history.ingest.LogFolder.LogFile;
+import io.spindrift.history.ingest.LogListing.LogFile;
 import io.spindrift.history.store.RunWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Follows one log: reads what is new since the last round, from the byte where rows stand.
@@ -26,26 +24,38 @@ final class LogFollower implements AutoCloseable {
 
     private static final int CHUNK_BYTES = 256 << 10;
 
-    /// Rounds without new bytes after the application's end that stand in for Spark's own mark.
+    /// Asked of a store at once; so much is read for nothing at most.
+    private static final long READ_BYTES = 16L << 20;
+
+    /// Rounds without new bytes after the application's end that stand in for Spark's own mark, and
+    /// after which what is missing counts as gone.
     private static final int QUIET_ROUNDS = 2;
 
-    private final Path log;
+    private final EventLog log;
     private final RunWriter writer;
     private final EventParser parser = new EventParser();
-    private @Nullable FileChannel channel;
+    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private @Nullable LogFile file;
     private @Nullable LogDecoder decoder;
     private LogPosition position;
+
+    /// Behind the last byte of the file that went to the decoder.
+    private long fed;
 
     /// This file cannot be read on.
     private boolean corrupt;
 
     private int quietRounds;
+    private int missingRounds;
     private long readBytes;
     private long lineBytes;
     private long events;
     private boolean seen;
 
-    LogFollower(Path log, RunWriter writer) {
+    /// What was listed could not be read as listed.
+    private boolean unsettled;
+
+    LogFollower(EventLog log, RunWriter writer) {
         this.log = log;
         this.writer = writer;
         this.position = writer.position();
@@ -75,83 +85,164 @@ final class LogFollower implements AutoCloseable {
 
     /// @param ended nothing more will come, and rows say so
     /// @param more the bound was reached before the end of what is there
-    record Round(long bytes, long events, boolean ended, boolean more) {}
+    /// @param modifiedAt when the log was written last
+    record Round(
+            long bytes,
+            long events,
+            boolean ended,
+            boolean more,
+            long sizeBytes,
+            Instant modifiedAt) {}
 
     /// Reads lines of up to about so many bytes.
+    ///
+    /// @throws RewrittenException when what was read is no longer what the log begins with
     Round round(long lineBytesMax) throws IOException {
         readBytes = 0;
         lineBytes = 0;
         events = 0;
-        boolean driverEnded = writer.driverEndedMillis() > 0;
-        boolean more = true;
-        boolean complete = false;
-        while (more) {
-            Listing listing = LogFolder.list(log);
-            boolean atEnd = readFile(listing, lineBytesMax);
-            complete = listing.complete();
-            if (!atEnd) {
-                break;
-            }
-            more = listing.after(position.fileIndex());
-            if (more) {
-                nextFile();
-            }
-        }
+        unsettled = false;
+        LogListing listing = log.list();
+        checkSame(listing);
+        boolean more = !readTo(listing, lineBytesMax);
+        missingRounds = listing.isEmpty() ? missingRounds + 1 : 0;
         writer.commit(position);
         quietRounds = events > 0 || more ? 0 : quietRounds + 1;
-        boolean toldItsEnd = writer.applicationEnded() && quietRounds >= QUIET_ROUNDS;
-        boolean ended = !more && (complete || driverEnded || toldItsEnd);
+        boolean ended = !more && !unsettled && isEnd(listing);
         if (ended) {
             writer.finish(position, writer.driverEndedMillis());
         }
-        return new Round(readBytes, events, ended, more);
+        return new Round(readBytes, events, ended, more, listing.sizeBytes(), listing.modifiedAt());
+    }
+
+    private boolean isEnd(LogListing listing) {
+        boolean toldItsEnd = writer.applicationEnded() && quietRounds >= QUIET_ROUNDS;
+        boolean gone = seen() && missingRounds > QUIET_ROUNDS;
+        return listing.complete() || toldItsEnd || gone || writer.driverEndedMillis() > 0;
+    }
+
+    /// Spark's history server may compact files that were not read to their end, and someone may
+    /// have replaced a log by another of its name.
+    private void checkSame(LogListing listing) {
+        if (listing.isEmpty() || position.equals(LogPosition.START)) {
+            return;
+        }
+        LogFile first = listing.files().getFirst();
+        boolean compactedAhead = first.isCompact() && first.index() > position.fileIndex();
+        LogFile now = listing.at(position.fileIndex()).orElse(first);
+        boolean same = now.index() == position.fileIndex();
+        LogFile before = file;
+        boolean replaced =
+                before == null
+                        ? same && now.isCompact() && position.offset() > 0
+                        : same
+                                && now.isCompact()
+                                && !before.isCompact()
+                                && fed < before.sizeBytes();
+        boolean shrunk =
+                same && !now.isCompact() && now.sizeBytes() < Math.max(fed, position.offset());
+        if (compactedAhead || replaced || shrunk) {
+            throw new RewrittenException(log.address());
+        }
+    }
+
+    /// Whether the end of what is there was reached.
+    private boolean readTo(LogListing listing, long lineBytesMax) throws IOException {
+        while (true) {
+            LogFile now = listing.at(position.fileIndex()).orElse(null);
+            if (now == null || isGap(listing, now)) {
+                return true;
+            }
+            if (!readFile(now, lineBytesMax)) {
+                return false;
+            }
+            if (!listing.after(position.fileIndex())) {
+                return true;
+            }
+            nextFile();
+        }
+    }
+
+    /// Files are listed one after the other: one that is missing may just not be listed yet.
+    private boolean isGap(LogListing listing, LogFile now) {
+        boolean expected = now.index() <= position.fileIndex() || now.isCompact();
+        if (expected || listing.complete() || quietRounds >= QUIET_ROUNDS) {
+            if (!expected) {
+                warn("files of an event log are missing, what follows is read", now.index());
+            }
+            return false;
+        }
+        return true;
     }
 
     /// Whether its end, as it is now, was reached.
-    private boolean readFile(Listing listing, long lineBytesMax) throws IOException {
-        Optional<LogFile> file = listing.at(position.fileIndex());
-        if (file.isEmpty() && channel == null) {
-            return true;
-        }
+    private boolean readFile(LogFile now, long lineBytesMax) throws IOException {
         if (corrupt) {
             return true;
         }
         try {
-            return read(file, lineBytesMax);
+            open(now);
+            return read(now, lineBytesMax);
         } catch (CorruptLogException e) {
             corrupt = true;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "event log cannot be read on, what came before stands: {0} app={1} attempt={2} file={3} offset={4}",
-                    e.getMessage(),
-                    run().appId(),
-                    run().attempt(),
-                    position.fileIndex(),
-                    position.offset());
+            warn("event log cannot be read on, what came before stands: " + e.getMessage(), 0);
+            return true;
+        } catch (MissingException e) {
+            // Renamed or compacted since it was listed: the next round sees it.
+            file = null;
+            closeFile();
+            unsettled = true;
             return true;
         }
     }
 
-    private boolean read(Optional<LogFile> file, long lineBytesMax) throws IOException {
-        if (channel == null) {
-            open(file.orElseThrow());
+    private void open(LogFile now) {
+        if (now.index() != position.fileIndex()) {
+            position = position.nextFile(now.index());
         }
-        FileChannel from = channel;
-        LogDecoder lines = decoder;
-        if (from == null || lines == null) {
-            throw new IllegalStateException("not open");
+        if (decoder == null) {
+            String name = LogNames.last(now.key());
+            decoder = new LogDecoder(Codec.of(name), position);
+            fed = position.offset();
+            seen = true;
         }
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
-        while (lineBytes < lineBytesMax) {
-            chunk.clear();
-            int length = from.read(chunk);
-            if (length <= 0) {
+        file = now;
+    }
+
+    private boolean read(LogFile now, long lineBytesMax) throws IOException {
+        while (fed < now.sizeBytes()) {
+            if (lineBytes >= lineBytesMax) {
+                return false;
+            }
+            long length = Math.min(READ_BYTES, now.sizeBytes() - fed);
+            long before = fed;
+            try (InputStream in = log.read(now, fed, length)) {
+                feed(in, lineBytesMax);
+            }
+            if (fed == before) {
+                unsettled = true; // shorter than listed: the next round sees why
                 return true;
             }
-            readBytes += length;
-            lines.feed(chunk.flip(), (bytes, start, end) -> take(lines, bytes, start, end));
         }
-        return false;
+        return true;
+    }
+
+    private void feed(InputStream in, long lineBytesMax) throws IOException {
+        LogDecoder lines = decoder;
+        if (lines == null) {
+            throw new IllegalStateException("not open");
+        }
+        while (lineBytes < lineBytesMax) {
+            int length = in.read(chunk, 0, chunk.length);
+            if (length < 0) {
+                return;
+            }
+            readBytes += length;
+            fed += length;
+            lines.feed(
+                    ByteBuffer.wrap(chunk, 0, length),
+                    (bytes, start, end) -> take(lines, bytes, start, end));
+        }
     }
 
     private void take(LogDecoder lines, byte[] bytes, int start, int end) {
@@ -164,36 +255,46 @@ final class LogFollower implements AutoCloseable {
         }
     }
 
-    private void open(LogFile file) throws IOException {
-        if (file.index() != position.fileIndex()) {
-            position = position.nextFile(file.index());
-        }
-        Path name = file.path().getFileName();
-        decoder = new LogDecoder(Codec.of(name == null ? "" : name.toString()), position);
-        channel =
-                FileChannel.open(file.path(), StandardOpenOption.READ).position(position.offset());
-        seen = true;
-    }
-
-    private void nextFile() throws IOException {
+    private void nextFile() {
         closeFile();
+        file = null;
         corrupt = false;
+        fed = 0;
         position = position.nextFile(position.fileIndex() + 1);
     }
 
-    private void closeFile() throws IOException {
+    private void closeFile() {
         if (decoder != null) {
             decoder.close();
             decoder = null;
         }
-        if (channel != null) {
-            channel.close();
-            channel = null;
-        }
+    }
+
+    private void warn(String what, int index) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                what
+                        + " app="
+                        + run().appId()
+                        + " attempt="
+                        + run().attempt()
+                        + " log="
+                        + log.address()
+                        + " file="
+                        + Math.max(index, position.fileIndex())
+                        + " offset="
+                        + position.offset());
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         closeFile();
+    }
+
+    /// The log is not the one that was read before: its rows are to be made anew.
+    static final class RewrittenException extends RuntimeException {
+        RewrittenException(String address) {
+            super("the event log " + address + " was rewritten");
+        }
     }
 }

@@ -3,120 +3,153 @@ package io.spindrift.history.ingest;
 import io.spindrift.history.Intake;
 import io.spindrift.history.MemorySample;
 import io.spindrift.history.RunId;
+import io.spindrift.history.ingest.LogFollower.RewrittenException;
+import io.spindrift.history.ingest.LogFollower.Round;
 import io.spindrift.history.store.HistoryStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Follows event logs in folders, on the beat of whoever calls [#poll]. All that must outlast this
-/// object is in the store's rows: after a crash, [#start] takes up every log that was not read to
-/// its end.
+/// Follows event logs, on the beat of whoever calls [#poll]. All that must outlast this object is
+/// in the store's rows: after a crash, [#start] takes up every log that was not read to its end.
 public final class LogIntake implements Intake, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LogIntake.class.getName());
 
     /// Lines read in one poll: about half a second's work.
     private static final long POLL_LINE_BYTES = 64L << 20;
 
+    private static final long SHARE_MIN_BYTES = 1 << 20;
+
     /// Polls without more to read between two judgements of a run that grows.
     private static final int JUDGE_POLLS = 15;
 
-    /// A log that cannot be read is left alone for up to so many polls.
-    private static final int PAUSE_POLLS_MAX = 60;
-
     private final HistoryStore store;
+    private final Executor readers;
     private final Map<RunId, Followed> followed = new LinkedHashMap<>();
 
     public LogIntake(HistoryStore store) {
+        this(store, Runnable::run);
+    }
+
+    /// @param readers reads several logs at once; its bound is theirs
+    public LogIntake(HistoryStore store, Executor readers) {
         this.store = store;
+        this.readers = readers;
     }
 
-    private static final class Followed {
-        final RunId run;
-        final Path log;
-        final @Nullable String jobId;
-        @Nullable LogFollower follower;
-        boolean changed;
-        int pollsSinceJudged;
-        int failures;
-        int pausePolls;
-
-        Followed(RunId run, Path log, @Nullable String jobId) {
-            this.run = run;
-            this.log = log;
-            this.jobId = jobId;
-        }
-    }
-
-    /// Takes up what was not read to its end.
+    /// Takes up what was not read to its end, but what lies in sources: they find it themselves.
     public synchronized void start() {
-        for (HistoryStore.Unfinished each : store.unfinished()) {
-            follow(each.run(), each.log(), null);
+        for (HistoryStore.Known each : store.logs()) {
+            if (!each.readToEnd() && !each.log().contains("://")) {
+                follow(each.run(), Path.of(each.log()), null);
+            }
         }
     }
 
     @Override
     public synchronized void follow(RunId run, Path log, @Nullable String jobId) {
-        if (followed.containsKey(run) || store.readToEnd(run)) {
-            return;
+        if (!followed.containsKey(run) && !store.readToEnd(run)) {
+            Followed each = new Followed(run, EventLog.at(log), jobId, false);
+            open(each);
+            followed.put(run, each);
         }
-        Followed each = new Followed(run, log, jobId);
-        open(each);
-        followed.put(run, each);
+    }
+
+    /// A log that a source has found; its run appears with the first poll.
+    synchronized void follow(RunId run, EventLog log) {
+        if (!followed.containsKey(run) && !store.readToEnd(run)) {
+            followed.put(run, new Followed(run, log, null, true));
+        }
+    }
+
+    /// How a log of a source stands; null when it is not followed (any more).
+    synchronized @Nullable Standing standing(RunId run) {
+        Followed each = followed.get(run);
+        return each == null ? null : new Standing(each.sizeBytes, each.modifiedAt);
+    }
+
+    record Standing(long sizeBytes, Instant modifiedAt) {}
+
+    /// Has a log looked at with the next poll.
+    synchronized void wake(RunId run) {
+        Followed each = followed.get(run);
+        if (each != null) {
+            each.wake();
+        }
+    }
+
+    /// Logs that are being read, not those that stand still.
+    synchronized int busy() {
+        return (int) followed.values().stream().filter(each -> !each.standsStill()).count();
     }
 
     private LogFollower open(Followed each) {
         LogFollower follower = each.follower;
         if (follower == null) {
-            follower = new LogFollower(each.log, store.open(each.run, each.log, each.jobId));
+            follower =
+                    new LogFollower(each.log, store.open(each.run, each.log.address(), each.jobId));
             each.follower = follower;
         }
         return follower;
     }
 
+    /// What one look at a log brought.
+    private record Look(Followed log, @Nullable Round round, @Nullable Throwable problem) {}
+
     @Override
     public synchronized Progress poll() {
+        List<Followed> due = followed.values().stream().filter(Followed::due).toList();
+        long share = Math.max(SHARE_MIN_BYTES, POLL_LINE_BYTES / Math.max(1, due.size()));
+        List<CompletableFuture<Look>> looks =
+                due.stream()
+                        .map(each ->
+                                CompletableFuture.supplyAsync(() -> look(each, share), readers))
+                        .toList();
         List<RunId> ended = new ArrayList<>();
         long bytes = 0;
         long events = 0;
         boolean more = false;
         boolean judged = false;
-        List<Followed> all = new ArrayList<>(followed.values());
-        long share = Math.max(1 << 20, POLL_LINE_BYTES / Math.max(1, all.size()));
-        for (Followed each : all) {
-            if (each.pausePolls > 0) {
-                each.pausePolls--;
+        for (CompletableFuture<Look> future : looks) {
+            Look look = future.join();
+            Round round = look.round();
+            if (round == null) {
+                tryAgain(look.log(), look.problem());
                 continue;
             }
-            try {
-                LogFollower.Round round = open(each).round(share);
-                bytes += round.bytes();
-                events += round.events();
-                more |= round.more();
-                each.failures = 0;
-                each.changed |= round.events() > 0;
-                if (round.ended()) {
-                    ended.add(each.run);
-                    drop(each);
-                    followed.remove(each.run);
-                    judged = true;
-                } else if (!round.more()) {
-                    judged |= judge(each);
-                }
-            } catch (IOException | RuntimeException | StackOverflowError e) {
-                // A log that is too deep for us must not stop the others.
-                pause(each, e);
+            bytes += round.bytes();
+            events += round.events();
+            more |= round.more();
+            if (round.ended()) {
+                ended.add(look.log().run);
+                look.log().drop();
+                followed.remove(look.log().run);
+                judged = true;
+            } else {
+                judged |= !round.more() && judge(look.log());
+                look.log().looked(round);
             }
         }
         if (judged) {
             store.commitIndex();
         }
-        return new Progress(all.size(), bytes, events, ended, more);
+        return new Progress(due.size(), bytes, events, ended, more);
+    }
+
+    private Look look(Followed each, long share) {
+        try {
+            return new Look(each, open(each).round(share), null);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // A log that is too deep for us must not stop the others.
+            return new Look(each, null, e);
+        }
     }
 
     private static boolean judge(Followed each) {
@@ -130,11 +163,11 @@ public final class LogIntake implements Intake, AutoCloseable {
         return true;
     }
 
-    /// What is in memory may be ahead of the rows, so it goes; the next try starts from the rows.
-    private static void pause(Followed each, Throwable problem) {
-        drop(each);
-        each.failures++;
-        each.pausePolls = Math.min(PAUSE_POLLS_MAX, 1 << Math.min(6, each.failures));
+    private void tryAgain(Followed each, @Nullable Throwable problem) {
+        int failures = each.failed();
+        if (problem instanceof RewrittenException) {
+            store.forget(each.run);
+        }
         LOG.log(
                 System.Logger.Level.WARNING,
                 "event log not read, will be tried again app="
@@ -142,23 +175,10 @@ public final class LogIntake implements Intake, AutoCloseable {
                         + " attempt="
                         + each.run.attempt()
                         + " log="
-                        + each.log
+                        + each.log.address()
                         + " failures="
-                        + each.failures,
+                        + failures,
                 problem);
-    }
-
-    private static void drop(Followed each) {
-        LogFollower follower = each.follower;
-        each.follower = null;
-        if (follower == null) {
-            return;
-        }
-        try {
-            follower.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close the log of " + each.run, e);
-        }
     }
 
     @Override
@@ -171,7 +191,7 @@ public final class LogIntake implements Intake, AutoCloseable {
         Followed each = followed.get(run);
         if (each != null) {
             open(each).driverEnded(driverEndedAt.toEpochMilli());
-            each.pausePolls = 0;
+            each.wake();
         }
     }
 
@@ -200,7 +220,7 @@ public final class LogIntake implements Intake, AutoCloseable {
     public synchronized void forget(RunId run) {
         Followed each = followed.remove(run);
         if (each != null) {
-            drop(each);
+            each.drop();
         }
         store.forget(run);
     }
@@ -208,7 +228,7 @@ public final class LogIntake implements Intake, AutoCloseable {
     /// Stops following; rows stay as they are.
     @Override
     public synchronized void close() {
-        followed.values().forEach(LogIntake::drop);
+        followed.values().forEach(Followed::drop);
         followed.clear();
     }
 }

@@ -6,6 +6,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.spindrift.blob.FolderObjectStore;
 import io.spindrift.history.Intake;
 import io.spindrift.history.http.AgentRoutes;
 import io.spindrift.history.http.ConsoleFiles;
@@ -13,20 +14,21 @@ import io.spindrift.history.http.RunListRoutes;
 import io.spindrift.history.http.RunRoutes;
 import io.spindrift.history.http.SearchRoutes;
 import io.spindrift.history.http.SparkRoutes;
-import io.spindrift.history.ingest.LogFolder;
 import io.spindrift.history.ingest.LogIntake;
+import io.spindrift.history.ingest.LogSource;
+import io.spindrift.history.ingest.LogSources;
 import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.issue.IssueRules;
 import io.spindrift.history.search.LuceneIndex;
 import io.spindrift.history.store.HistoryStore;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.DatabaseSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /// The history server alone: follows the logs of its folders, answers about them, and shows the
@@ -34,6 +36,7 @@ import java.util.concurrent.locks.LockSupport;
 final class HistoryServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HistoryServer.class.getName());
     private static final String SPARK_VERSION = "4.3.0";
+    private static final int READERS = 4;
     private static final long BEAT_NANOS = 1_000_000_000L;
     private static final int CONNECTIONS_MOST = 2000;
     private static final List<String> GUARDED =
@@ -44,8 +47,10 @@ final class HistoryServer implements AutoCloseable {
     private final Database database;
     private final LuceneIndex index;
     private final HistoryStore history;
+    private final ExecutorService readers;
     private final LogIntake intake;
     private final PushedLogs pushes;
+    private final LogSources sources;
     private final Changes changes = new Changes();
     private final ConsoleFiles console = ConsoleFiles.ofHistory();
     private final WebServer web;
@@ -58,8 +63,14 @@ final class HistoryServer implements AutoCloseable {
         this.database =
                 Database.open(settings.data().resolve("rocksdb"), DatabaseSettings.standard());
         this.index = LuceneIndex.open(settings.data().resolve("index"));
-        this.history = new HistoryStore(database, IssueRules::issues, index, LogFolder::files);
-        this.intake = new LogIntake(history);
+        List<LogSource> places = settings.logs().stream().map(HistoryServer::source).toList();
+        this.history =
+                new HistoryStore(database, IssueRules::issues, index, LogSources.files(places));
+        this.readers =
+                Executors.newFixedThreadPool(
+                        READERS, Thread.ofPlatform().name("reader-", 0).factory());
+        this.intake = new LogIntake(history, readers);
+        this.sources = new LogSources(history, intake, places, clock);
         this.pushes = new PushedLogs(settings.data().resolve("pushed"), intake, history);
         this.web =
                 WebServer.builder()
@@ -72,6 +83,11 @@ final class HistoryServer implements AutoCloseable {
                         .routing(this::routing)
                         .build();
         this.beat = Thread.ofVirtual().name("beat").unstarted(this::follow);
+    }
+
+    private static LogSource source(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        return LogSource.of(absolute.toString(), new FolderObjectStore(absolute));
     }
 
     private void routing(HttpRouting.Builder routing) {
@@ -141,7 +157,7 @@ final class HistoryServer implements AutoCloseable {
         if (index.madeAnew()) {
             index.fill(history);
         }
-        intake.start();
+        sources.start();
         pushes.start();
         web.start();
         if (!web.isRunning()) {
@@ -172,6 +188,7 @@ final class HistoryServer implements AutoCloseable {
         }
         web.stop();
         intake.close();
+        readers.shutdown();
         index.close();
         database.close();
     }
@@ -179,27 +196,14 @@ final class HistoryServer implements AutoCloseable {
     /// Looks for new logs and reads what there is, about once a second.
     private void follow() {
         while (!closing) {
-            settings.logs().forEach(this::find);
+            boolean waiting = sources.look();
             Intake.Progress progress = intake.poll();
             if (progress.events() > 0 || !progress.ended().isEmpty()) {
                 changes.tell();
             }
-            if (!progress.more() && !closing) {
+            if (!waiting && !progress.more() && !closing) {
                 LockSupport.parkNanos(BEAT_NANOS);
             }
-        }
-    }
-
-    private void find(Path folder) {
-        try {
-            for (LogFolder.Found found : LogFolder.logs(folder)) {
-                intake.follow(found.run(), found.log(), null);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "event logs not read, will be tried again folder=" + folder,
-                    e);
         }
     }
 }

@@ -93,24 +93,20 @@ public final class HistoryStore implements History {
         runs.put(AppRuns.of(row, now.sampledPeakBytes()));
     }
 
-    /// A run whose log has not been read to its end.
-    public record Unfinished(RunId run, Path log) {}
+    /// A run and its log.
+    ///
+    /// @param log where it is: a path, or an address
+    public record Known(RunId run, String log, boolean readToEnd) {}
 
-    public List<Unfinished> unfinished() {
-        List<Unfinished> found = new ArrayList<>();
+    public List<Known> logs() {
+        List<Known> found = new ArrayList<>();
         try (Cursor<RunId, RunRow> cursor = database.scan(RunStore.RUNS, Range.all())) {
             cursor.forEachRemaining(entry -> {
-                if (!entry.row().readToEnd()) {
-                    found.add(new Unfinished(entry.key(), Path.of(entry.row().log())));
-                }
+                RunRow row = entry.row();
+                found.add(new Known(entry.key(), row.log(), row.readToEnd()));
             });
         }
         return found;
-    }
-
-    /// Where a run's log is; empty for an unknown run.
-    public Optional<Path> log(RunId run) {
-        return database.get(RunStore.RUNS, run).map(row -> Path.of(row.log()));
     }
 
     public boolean readToEnd(RunId run) {
@@ -119,18 +115,23 @@ public final class HistoryStore implements History {
 
     /// Takes up a run where its rows stand, or a new one. One writer a run at a time.
     public RunWriter open(RunId run, Path log, @Nullable String jobId) {
+        return open(run, log.toString(), jobId);
+    }
+
+    /// Likewise, of a log that lies anywhere.
+    public RunWriter open(RunId run, String log, @Nullable String jobId) {
         Optional<RunRow> known = database.get(RunStore.RUNS, run);
         AppState app = known.map(RunRow::app).orElseGet(() -> new AppState(run, jobId));
         app.jobId = jobId == null ? app.jobId : jobId;
         LiveStore stored = new LiveStore(database, run);
         Fold fold = new Fold(app, stored);
         if (known.isEmpty()) {
-            commit(fold, log.toString(), LogPosition.START, 0, false);
-            return new RunWriter(this, fold, log.toString(), LogPosition.START, 0);
+            commit(fold, log, LogPosition.START, 0, false);
+            return new RunWriter(this, fold, log, LogPosition.START, 0);
         }
         stored.load(fold);
         RunRow row = known.get();
-        return new RunWriter(this, fold, log.toString(), row.position(), row.closeMillis());
+        return new RunWriter(this, fold, log, row.position(), row.closeMillis());
     }
 
     /// Puts all that a fold has changed, and the position, into rows at once.

@@ -63,14 +63,14 @@ final class PushedLogTest {
     @Test
     void lastBatch_endsTheLog_andComesAgainWithoutHarm() throws IOException {
         PushedLog log = PushedLog.open(root, RUN, ME);
-        assertThat(LogFolder.list(log.folder()).complete()).isFalse();
+        assertThat(EventLog.at(log.folder()).list().complete()).isFalse();
 
         assertThat(log.take(ME, 0, batch(0, 3), true)).isEqualTo(new Taken(3, true));
         assertThat(log.take(ME, 0, batch(0, 3), true)).isEqualTo(new Taken(3, true));
 
         PushedLog again = PushedLog.open(root, RUN, ME);
         assertThat(again.taken(ME)).isEqualTo(new Taken(3, true));
-        assertThat(LogFolder.list(again.folder()).complete()).isTrue();
+        assertThat(EventLog.at(again.folder()).list().complete()).isTrue();
         assertThatThrownBy(() -> again.take(ME, 3, batch(3, 4), false))
                 .isInstanceOf(PushRefusedException.class)
                 .hasMessage("attempt 2 of app-1 has ended");
@@ -102,9 +102,9 @@ final class PushedLogTest {
                 .isEqualTo(root);
     }
 
-    private List<Path> files() throws IOException {
-        return LogFolder.list(PushedLog.folder(root, RUN)).files().stream()
-                .map(LogFolder.LogFile::path)
+    private List<Path> files() {
+        return EventLog.at(PushedLog.folder(root, RUN)).list().files().stream()
+                .map(file -> root.resolve(file.key()))
                 .toList();
     }
 
