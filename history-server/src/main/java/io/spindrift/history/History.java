@@ -35,6 +35,10 @@ public interface History {
 
     Page<TaskRun> tasks(RunId run, StageId stage, TaskQuery query);
 
+    /// How long each ended task took, in the order in which they were launched: of all tries, also
+    /// those that failed.
+    int[] taskMillis(RunId run, StageId stage);
+
     /// Empty where no task succeeded, as in Spark.
     Optional<TaskSummary> taskSummary(RunId run, StageId stage, List<Double> quantiles);
 

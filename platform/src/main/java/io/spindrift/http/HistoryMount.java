@@ -12,6 +12,7 @@ import io.spindrift.history.http.Mount;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Lends the history module's questions our ids, envelope and words.
 final class HistoryMount implements Mount {
@@ -38,6 +39,17 @@ final class HistoryMount implements Mount {
             throw RefusedException.invalid("attempt", "'attempt' is a number from 1");
         }
         return new RunId(app.id(), Integer.parseInt(attempt));
+    }
+
+    @Override
+    public RunId other(ServerRequest request, String appId, @Nullable Integer attempt) {
+        if (!ID.matcher(appId).matches()) {
+            throw RefusedException.invalid("with", "'with' must match " + ID.pattern());
+        }
+        Application app = finder.find(id(request, "clusterId"), appId);
+        return new RunId(
+                app.id(),
+                attempt == null ? Math.max(1, app.progress().attempts().size()) : attempt);
     }
 
     private static String id(ServerRequest request, String name) {

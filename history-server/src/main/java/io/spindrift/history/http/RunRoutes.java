@@ -22,6 +22,8 @@ public final class RunRoutes implements HttpService {
     private final SeriesAnswers series;
     private final TimelineAnswers timeline;
     private final IssueAnswers issues;
+    private final CompareAnswers compare;
+    private final WhatIfAnswers whatIf;
 
     public RunRoutes(History history, Mount mount) {
         this.mount = mount;
@@ -36,6 +38,8 @@ public final class RunRoutes implements HttpService {
         this.series = new SeriesAnswers(history);
         this.timeline = new TimelineAnswers(history);
         this.issues = new IssueAnswers(history);
+        this.compare = new CompareAnswers(history, mount);
+        this.whatIf = new WhatIfAnswers(history);
     }
 
     @Override
@@ -63,6 +67,8 @@ public final class RunRoutes implements HttpService {
         get(rules, "/memory", series::memory);
         get(rules, "/timeline", timeline::timeline);
         get(rules, "/issues", issues::issues);
+        get(rules, "/compare", compare::compare);
+        get(rules, "/whatif", whatIf::whatIf);
     }
 
     private void get(

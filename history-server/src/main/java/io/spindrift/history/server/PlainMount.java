@@ -18,8 +18,8 @@ import io.spindrift.history.http.Mount;
 import io.spindrift.history.http.RunListRoutes;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The platform's envelope without the platform: who is let in may see every run.
 final class PlainMount implements Mount {
@@ -35,10 +35,18 @@ final class PlainMount implements Mount {
 
     @Override
     public RunId run(ServerRequest request) {
-        String appId = request.path().pathParameters().get("appId");
-        List<AppRun> attempts = history.attempts(appId);
-        String attempt = request.query().first("attempt").orElse("");
-        return attempts.stream()
+        return run(
+                request.path().pathParameters().get("appId"),
+                request.query().first("attempt").orElse(""));
+    }
+
+    @Override
+    public RunId other(ServerRequest request, String appId, @Nullable Integer attempt) {
+        return run(appId, attempt == null ? "" : attempt.toString());
+    }
+
+    private RunId run(String appId, String attempt) {
+        return history.attempts(appId).stream()
                 .map(AppRun::id)
                 .filter(run -> attempt.isEmpty() || attempt.equals(String.valueOf(run.attempt())))
                 .findFirst()

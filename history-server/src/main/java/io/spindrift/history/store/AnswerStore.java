@@ -99,6 +99,10 @@ final class AnswerStore {
         return Optional.of(new StageTasks(stage.get(), TaskStore.blocks(rows, run, id)));
     }
 
+    int[] taskMillis(StageId id) {
+        return LaunchOrder.of(TaskStore.blocks(rows, run, id)).taskMillis();
+    }
+
     List<ExecutorRun> executors() {
         Optional<RunRow> row = rows.get(RunStore.RUNS, run);
         if (row.isEmpty()) {

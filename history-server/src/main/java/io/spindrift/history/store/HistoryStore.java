@@ -89,8 +89,7 @@ public final class HistoryStore implements History {
     }
 
     private void remember(Reading rows, RunRow row) {
-        AnswerStore now = new AnswerStore(rows, row.app().run);
-        runs.put(AppRuns.of(row, now.sampledPeakBytes()));
+        runs.put(AppRuns.of(row, new AnswerStore(rows, row.app().run).sampledPeakBytes()));
     }
 
     /// A run and its log.
@@ -247,6 +246,11 @@ public final class HistoryStore implements History {
     public Page<TaskRun> tasks(RunId run, StageId stage, TaskQuery query) {
         return atOnce(run, rows -> rows.tasks(stage).map(tasks -> tasks.page(query)))
                 .orElseGet(() -> new Page<>(List.of(), 0));
+    }
+
+    @Override
+    public int[] taskMillis(RunId run, StageId stage) {
+        return atOnce(run, rows -> rows.taskMillis(stage));
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,11 @@ final class AgentRoutesTest {
     private static final class Bare implements Mount {
         @Override
         public RunId run(ServerRequest request) {
+            throw new IllegalStateException("not asked by these routes");
+        }
+
+        @Override
+        public RunId other(ServerRequest request, String appId, @Nullable Integer attempt) {
             throw new IllegalStateException("not asked by these routes");
         }
 

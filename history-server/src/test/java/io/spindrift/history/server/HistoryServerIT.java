@@ -63,7 +63,10 @@ final class HistoryServerIT {
                 "metrics",
                 "memory",
                 "timeline",
-                "issues"
+                "issues",
+                "whatif",
+                "compare",
+                "compare?with=local-1795252947001&limit=1"
             })
     void question_aboutARun_isAnsweredInTheEnvelope(String question) throws Exception {
         JsonNode answer = ask(SQL, question);
@@ -140,6 +143,35 @@ final class HistoryServerIT {
     }
 
     @Test
+    void compare_withARunOfAnotherKind_hasNoPairs_butAnyFigures() throws Exception {
+        JsonNode comparison = item(ask(SQL, "compare?limit=2&with=" + FAILED));
+
+        assertThat(comparison.path("base").path("appId").asText()).isEqualTo(FAILED);
+        assertThat(comparison.path("run").path("appId").asText()).isEqualTo(SQL);
+        assertThat(comparison.path("figures").get(0).path("name").asText())
+                .isEqualTo("durationMillis");
+        assertThat(comparison.path("figures").get(0).path("ratio").asDouble()).isPositive();
+        assertThat(comparison.path("stages")).hasSize(2);
+        assertThat(comparison.path("omitted").path("stages").asInt()).isPositive();
+    }
+
+    @Test
+    void compare_withoutAnEarlierRun_hasNoItem() throws Exception {
+        assertThat(ask(SQL, "compare").path("response").path("items")).isEmpty();
+    }
+
+    @Test
+    void whatIf_hasTwelvePoints_andTheRunsOwn() throws Exception {
+        JsonNode whatIf = item(ask(SQL, "whatif"));
+
+        assertThat(whatIf.path("points")).hasSize(12);
+        assertThat(whatIf.path("points").findValuesAsText("percent")).contains("100.0");
+        assertThat(whatIf.path("criticalPath")).isNotEmpty();
+        assertThat(whatIf.path("criticalPathMillis").asLong())
+                .isLessThanOrEqualTo(whatIf.path("modelMillis").asLong());
+    }
+
+    @Test
     void search_forAnError_findsTheRun() throws Exception {
         JsonNode found = get("/ocean/spark/search?q=kind:error&limit=5").path("response");
 
@@ -162,6 +194,11 @@ final class HistoryServerIT {
                 "metrics?points=5|400",
                 "metrics?from=yesterday|400",
                 "issues?attempt=9|404",
+                "compare?with=nobody|404",
+                "compare?with=local-1795252947001&withAttempt=9|404",
+                "compare?with=local-1795252947001&withAttempt=0|400",
+                "compare?limit=0|400",
+                "whatif?executors=3|400",
             })
     void question_thatIsWrong_isRefused(String question, int status) throws Exception {
         HttpResponse<String> answer =
