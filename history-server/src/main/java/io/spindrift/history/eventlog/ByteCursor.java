@@ -54,6 +54,14 @@ final class ByteCursor {
         at++;
     }
 
+    /// The byte that a value begins with.
+    byte first() {
+        if (at >= end) {
+            throw new Unexpected();
+        }
+        return bytes[at];
+    }
+
     boolean next(char wanted) {
         if (at < end && bytes[at] == wanted) {
             at++;
@@ -85,6 +93,10 @@ final class ByteCursor {
     }
 
     long number() {
+        if (end - at > 1 && bytes[at] == '0' && ends(bytes[at + 1])) {
+            at++;
+            return 0;
+        }
         int i = at;
         boolean negative = i < end && bytes[i] == '-';
         if (negative) {
@@ -96,17 +108,46 @@ final class ByteCursor {
             value = value * 10 + (bytes[i] - '0');
             i++;
         }
-        boolean ends =
-                i < end
-                        && (bytes[i] == ','
-                                || bytes[i] == '}'
-                                || bytes[i] == ']'
-                                || bytes[i] == '"');
-        if (i == first || i - first > 18 || !ends) {
+        if (i == first || i - first > 18 || i >= end || !ends(bytes[i])) {
             throw new Unexpected();
         }
         at = i;
         return negative ? -value : value;
+    }
+
+    /// Whether a number ends before this byte.
+    private static boolean ends(byte next) {
+        return next == ',' || next == '}' || next == ']' || next == '"';
+    }
+
+    /// Steps behind a number that nobody asks for. Eight digits at a time.
+    void skipNumber() {
+        int i = at;
+        while (i + 8 <= end) {
+            long word = (long) EIGHT.get(bytes, i);
+            long others = (word - ONES * '0' | word + ONES * (0x7F - '9') | word) & HIGHS;
+            if (others != 0) {
+                i += Long.numberOfTrailingZeros(others) >>> 3;
+                break;
+            }
+            i += 8;
+        }
+        while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        if (i == at || i >= end || !ends(bytes[i])) {
+            throw new Unexpected();
+        }
+        at = i;
+    }
+
+    /// Steps behind these bytes, or stays where they are not.
+    boolean next(byte[] wanted) {
+        if (KeySet.startsWith(bytes, at, end, wanted)) {
+            at += wanted.length;
+            return true;
+        }
+        return false;
     }
 
     int integer() {
@@ -177,8 +218,10 @@ final class ByteCursor {
             if (next == '"') {
                 return;
             }
-            if (next == '\\') {
-                at++;
+            boolean escaped = next == '\\' && at < end;
+            byte held = escaped ? bytes[at++] : next;
+            if (held >= 0 && held < ' ') {
+                throw new Unexpected(); // no string holds the end of a line
             }
         }
         throw new Unexpected();
@@ -195,30 +238,25 @@ final class ByteCursor {
                 case '"' -> skipString();
                 case '{', '[' -> depth++;
                 case '}', ']' -> depth--;
-                case ',', ':' -> {
-                    if (depth == 0) {
-                        throw new Unexpected();
-                    }
+                case ',', ':' -> depth = depth == 0 ? -1 : depth;
+                default -> {
+                    at--;
+                    skipBareWord();
                 }
-                default -> skipBareWord();
             }
         } while (depth > 0);
+        if (depth < 0) {
+            throw new Unexpected();
+        }
     }
 
     private void skipBareWord() {
         while (at < end && bytes[at] != ',' && bytes[at] != '}' && bytes[at] != ']') {
+            if (bytes[at] < ' ') {
+                throw new Unexpected();
+            }
             at++;
         }
-    }
-
-    /// Steps behind an object that holds plain values only and ends with a flag, as Spark's
-    /// internal accumulables do.
-    void skipFlatObject() {
-        int close = find(bytes, at, end, (byte) '}');
-        if (close >= end || bytes[close - 1] != 'e') {
-            throw new Unexpected();
-        }
-        at = close + 1;
     }
 
     /// The line has another shape than Spark's usual one.

@@ -2,6 +2,7 @@ package io.spindrift.history.eventlog;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// The known keys of one kind of JSON object, in the order in which Spark writes them: the key that
 /// follows the last one is tried first, and mostly is the one.
@@ -11,10 +12,19 @@ final class KeySet {
     private final byte[][] keys;
 
     KeySet(String... names) {
-        keys = new byte[names.length][];
-        for (int i = 0; i < names.length; i++) {
-            keys[i] = (names[i] + "\":").getBytes(StandardCharsets.UTF_8);
+        this(List.of(names), "\":");
+    }
+
+    /// @param ending what follows each, up to where its value begins
+    KeySet(List<String> names, String ending) {
+        keys = new byte[names.size()][];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (names.get(i) + ending).getBytes(StandardCharsets.UTF_8);
         }
+    }
+
+    int size() {
+        return keys.length;
     }
 
     /// Which key starts at `at`, just behind its opening quote.
@@ -38,7 +48,7 @@ final class KeySet {
     }
 
     static boolean startsWith(byte[] bytes, int at, int end, byte[] start) {
-        return at + start.length <= end
+        return start.length <= end - at
                 && bytes[at] == start[0]
                 && Arrays.equals(bytes, at, at + start.length, start, 0, start.length);
     }

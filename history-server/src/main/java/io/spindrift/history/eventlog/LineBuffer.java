@@ -23,7 +23,8 @@ final class LineBuffer {
     void add(byte[] bytes, int from, int to, Sink sink) {
         int start = from;
         while (start < to) {
-            int end = ByteCursor.find(bytes, start, to, (byte) '\n');
+            int end = size == 0 && !dropping ? sink.end(bytes, start, limit(start, to)) : -1;
+            end = end < 0 ? ByteCursor.find(bytes, start, to, (byte) '\n') : end;
             if (end == to) {
                 carry(bytes, start, to);
                 return;
@@ -36,6 +37,11 @@ final class LineBuffer {
             }
             start = end + 1;
         }
+    }
+
+    /// Overlong lines have no end here, so that nobody reads them.
+    private int limit(int start, int to) {
+        return (int) Math.min(to, start + maxBytes + 1L);
     }
 
     private void carry(byte[] bytes, int from, int to) {
@@ -81,5 +87,8 @@ final class LineBuffer {
     interface Sink {
         /// @param length bytes since the line before, line ends and overlong lines included
         void line(byte[] bytes, int from, int to, long length);
+
+        /// Where the line that starts here ends, if that is known; else -1.
+        int end(byte[] bytes, int from, int to);
     }
 }

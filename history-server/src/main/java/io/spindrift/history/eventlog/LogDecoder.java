@@ -68,15 +68,23 @@ public final class LogDecoder implements AutoCloseable {
     private void take(byte[] bytes, int from, int to, LineSink sink) {
         int skipped = (int) Math.min(toSkip, to - from);
         toSkip -= skipped;
-        lines.add(
-                bytes,
-                from + skipped,
-                to,
-                (line, first, end, length) -> {
-                    consumed += length;
-                    events++;
-                    sink.line(line, first, end);
-                });
+        lines.add(bytes, from + skipped, to, counting(sink));
+    }
+
+    private LineBuffer.Sink counting(LineSink sink) {
+        return new LineBuffer.Sink() {
+            @Override
+            public void line(byte[] line, int first, int end, long length) {
+                consumed += length;
+                events++;
+                sink.line(line, first, end);
+            }
+
+            @Override
+            public int end(byte[] bytes, int from, int to) {
+                return sink.end(bytes, from, to);
+            }
+        };
     }
 
     /// Behind the last line handed out.
@@ -115,5 +123,11 @@ public final class LogDecoder implements AutoCloseable {
     @FunctionalInterface
     public interface LineSink {
         void line(byte[] bytes, int from, int to);
+
+        /// Where the line that starts here ends, for a sink that sees so while it reads; -1 for any
+        /// other. What it answers is the line that it is handed next.
+        default int end(byte[] bytes, int from, int to) {
+            return -1;
+        }
     }
 }

@@ -16,8 +16,6 @@ final class TaskScanner {
     private static final byte[] TASK_END = bytes("{\"Event\":\"SparkListenerTaskEnd\",");
     private static final byte[] TASK_START = bytes("{\"Event\":\"SparkListenerTaskStart\",");
     private static final byte[] SUCCESS = bytes("{\"Reason\":\"Success\"}");
-    private static final byte[] INTERNAL = bytes("internal.metrics.");
-    private static final byte[] BLOCKS = bytes("internal.metrics.updatedBlockStatuses");
 
     private static final KeySet EVENT =
             new KeySet(
@@ -48,12 +46,20 @@ final class TaskScanner {
             new KeySet(
                     "ID", "Name", "Update", "Value", "Internal", "Count Failed Values", "Metadata");
 
-    private final ByteCursor in = new ByteCursor();
-    private long[] sqlIds = new long[64];
-    private long[] sqlUpdates = new long[64];
-    private int sqlCount;
+    private static final MetricKeys[] METRICS = {MetricKeys.PEAKS, MetricKeys.TASK};
+    private static final int PARTITION = 3;
+    private static final int ACCUMULABLES = 13;
 
-    /// The event, or null where this line is not for this scanner.
+    private final ByteCursor in = new ByteCursor();
+
+    /// A task's members by their place in [#INFO].
+    private final long[] numbers = new long[ACCUMULABLES];
+
+    private final String[] texts = new String[ACCUMULABLES];
+    private final UsualAccumulables usual = new UsualAccumulables(in);
+
+    /// The event that starts here, or null where it is not for this scanner. Ends where [#end]
+    /// says.
     @Nullable SparkEvent scan(byte[] line, int from, int to) {
         boolean end = KeySet.startsWith(line, from, to, TASK_END);
         if (!end && !KeySet.startsWith(line, from, to, TASK_START)) {
@@ -67,13 +73,17 @@ final class TaskScanner {
         }
     }
 
+    /// Behind the event that was scanned last.
+    int end() {
+        return in.at;
+    }
+
     private SparkEvent event(boolean end) {
         int stageId = -1;
         int stageAttempt = 0;
         boolean success = false;
         TaskInfo task = null;
-        long[] peaks = null;
-        long[] metrics = null;
+        long[][] metrics = new long[2][];
         int key = -1;
         do {
             key = in.key(EVENT, key + 1);
@@ -82,17 +92,16 @@ final class TaskScanner {
                 case 1 -> stageAttempt = in.integer();
                 case 3 -> success = success();
                 case 4 -> task = task();
-                case 5 -> peaks = MetricKeys.PEAKS.read(in);
-                case 6 -> metrics = MetricKeys.TASK.read(in);
+                case 5, 6 -> metrics[key - 5] = METRICS[key - 5].read(in);
                 default -> in.skipValue();
             }
         } while (in.another());
-        if (in.at != in.end || stageId < 0 || task == null || end != success) {
+        if (stageId < 0 || task == null || end != success) {
             throw new ByteCursor.Unexpected();
         }
         return end
                 ? new SparkEvent.TaskEnd(
-                        stageId, stageAttempt, TaskEndReason.SUCCESS, task, peaks, metrics)
+                        stageId, stageAttempt, TaskEndReason.SUCCESS, task, metrics[0], metrics[1])
                 : new SparkEvent.TaskStart(stageId, stageAttempt, task);
     }
 
@@ -105,58 +114,52 @@ final class TaskScanner {
         return true;
     }
 
+    /// One loop over few kinds of values, not a branch for each key: so little code is compiled
+    /// quickly, which is half of what a log of some hundred MB costs.
     private TaskInfo task() {
-        long id = 0;
-        int index = 0;
-        int attempt = 0;
-        int partition = -1;
-        long launch = 0;
-        String executor = "";
-        String host = "";
-        String locality = "";
-        boolean speculative = false;
-        long gettingResult = 0;
-        long finish = 0;
-        boolean failed = false;
-        boolean killed = false;
+        Arrays.fill(numbers, 0);
+        numbers[PARTITION] = -1;
+        Arrays.fill(texts, "");
         Accumulables accumulables = Accumulables.NONE;
         in.expect('{');
         int key = -1;
         do {
             key = in.key(INFO, key + 1);
-            switch (key) {
-                case 0 -> id = in.number();
-                case 1 -> index = in.integer();
-                case 2 -> attempt = in.integer();
-                case 3 -> partition = in.integer();
-                case 4 -> launch = in.number();
-                case 5 -> executor = in.name();
-                case 6 -> host = in.name();
-                case 7 -> locality = in.name();
-                case 8 -> speculative = in.flag();
-                case 9 -> gettingResult = in.number();
-                case 10 -> finish = in.number();
-                case 11 -> failed = in.flag();
-                case 12 -> killed = in.flag();
-                case 13 -> accumulables = accumulables();
-                default -> in.skipValue();
+            if (key == KeySet.UNKNOWN) {
+                in.skipValue();
+            } else if (key == ACCUMULABLES) {
+                accumulables = accumulables();
+            } else {
+                member(key);
             }
         } while (in.another());
         return new TaskInfo(
-                id,
-                index,
-                attempt,
-                partition,
-                launch,
-                executor,
-                host,
-                locality,
-                speculative,
-                gettingResult,
-                finish,
-                failed,
-                killed,
+                numbers[0],
+                (int) numbers[1],
+                (int) numbers[2],
+                (int) numbers[PARTITION],
+                numbers[4],
+                texts[5],
+                texts[6],
+                texts[7],
+                numbers[8] != 0,
+                numbers[9],
+                numbers[10],
+                numbers[11] != 0,
+                numbers[12] != 0,
                 accumulables);
+    }
+
+    private void member(int key) {
+        switch (in.first()) {
+            case '"' -> texts[key] = in.name();
+            case 't', 'f' -> numbers[key] = in.flag() ? 1 : 0;
+            default -> numbers[key] = in.number();
+        }
+        boolean integer = key >= 1 && key <= PARTITION;
+        if (integer && numbers[key] != (int) numbers[key]) {
+            throw new ByteCursor.Unexpected();
+        }
     }
 
     private Accumulables accumulables() {
@@ -164,20 +167,17 @@ final class TaskScanner {
         if (in.next(']')) {
             return Accumulables.NONE;
         }
-        sqlCount = 0;
+        usual.clear();
         List<UserAccumulator> user = List.of();
         do {
-            UserAccumulator one = accumulable();
+            UserAccumulator one = usual.take() ? null : accumulable();
             if (one != null) {
                 user = user.isEmpty() ? new ArrayList<>() : user;
                 user.add(one);
             }
         } while (in.next(','));
         in.expect(']');
-        return sqlCount == 0 && user.isEmpty()
-                ? Accumulables.NONE
-                : new Accumulables(
-                        Arrays.copyOf(sqlIds, sqlCount), Arrays.copyOf(sqlUpdates, sqlCount), user);
+        return usual.with(user);
     }
 
     /// The user's own; null for an SQL metric, which is noted, and for Spark's internal ones.
@@ -195,10 +195,6 @@ final class TaskScanner {
                 case 0 -> id = in.number();
                 case 1 -> {
                     nameAt = in.at;
-                    if (KeySet.startsWith(in.bytes, in.at + 1, in.end, INTERNAL)) {
-                        skipInternal();
-                        return null;
-                    }
                     in.skipValue();
                 }
                 case 2 -> {
@@ -217,7 +213,9 @@ final class TaskScanner {
         UserAccumulator found = null;
         if (sql) {
             noteSql(id, updateAt);
-        } else if (nameAt >= 0) {
+        } else if (nameAt >= 0
+                && !KeySet.startsWith(
+                        in.bytes, nameAt + 1, in.end, UsualAccumulables.INTERNAL_NAME)) {
             found =
                     new UserAccumulator(
                             id,
@@ -229,31 +227,12 @@ final class TaskScanner {
         return found;
     }
 
-    private void skipInternal() {
-        if (KeySet.startsWith(in.bytes, in.at + 1, in.end, BLOCKS)) {
-            in.skipValue();
-            while (in.another()) {
-                in.key(ACCUMULABLE, 2);
-                in.skipValue();
-            }
-            return;
-        }
-        in.skipFlatObject();
-    }
-
     private void noteSql(long id, int updateAt) {
-        if (updateAt < 0) {
-            return;
+        if (updateAt >= 0) {
+            in.at = updateAt;
+            in.next('"');
+            usual.noteSql(id, in.number());
         }
-        in.at = updateAt;
-        in.next('"');
-        if (sqlCount == sqlIds.length) {
-            sqlIds = Arrays.copyOf(sqlIds, sqlCount * 2);
-            sqlUpdates = Arrays.copyOf(sqlUpdates, sqlCount * 2);
-        }
-        sqlIds[sqlCount] = id;
-        sqlUpdates[sqlCount] = in.number();
-        sqlCount++;
     }
 
     /// Numbers and structures, which a user's accumulator may be, are left to Jackson.

@@ -239,10 +239,22 @@ final class LogFollower implements AutoCloseable {
             }
             readBytes += length;
             fed += length;
-            lines.feed(
-                    ByteBuffer.wrap(chunk, 0, length),
-                    (bytes, start, end) -> take(lines, bytes, start, end));
+            lines.feed(ByteBuffer.wrap(chunk, 0, length), taking(lines));
         }
+    }
+
+    private LogDecoder.LineSink taking(LogDecoder lines) {
+        return new LogDecoder.LineSink() {
+            @Override
+            public void line(byte[] bytes, int from, int to) {
+                take(lines, bytes, from, to);
+            }
+
+            @Override
+            public int end(byte[] bytes, int from, int to) {
+                return parser.end(bytes, from, to);
+            }
+        };
     }
 
     private void take(LogDecoder lines, byte[] bytes, int start, int end) {

@@ -70,8 +70,11 @@ final class TaskColumns {
         values[rows] = value;
     }
 
-    void setText(int column, String text) {
-        set(column, number(text));
+    /// The row that [#endRow] will end.
+    void set(long[] row) {
+        for (int column = 0; column < COLUMNS; column++) {
+            set(column, row[column]);
+        }
     }
 
     int number(String text) {

@@ -27,6 +27,9 @@ final class TaskFold {
     private final AppState app;
     private final long[] micros = new long[5];
 
+    /// A task by the columns of its block.
+    private final long[] row = new long[TaskColumns.COLUMNS];
+
     /// The stage of the task before, which mostly is that of the next.
     private @Nullable StageState lastStage;
 
@@ -259,24 +262,21 @@ final class TaskFold {
             @Nullable String error,
             long[] metrics) {
         TaskColumns block = fold.block(stage);
-        block.set(TaskColumns.ID, task.id());
-        block.set(TaskColumns.INDEX, task.index());
-        block.set(TaskColumns.ATTEMPT, task.attempt());
-        block.set(TaskColumns.PARTITION, task.partition() < 0 ? task.index() : task.partition());
-        block.set(TaskColumns.LAUNCH, task.launchMillis());
-        block.set(TaskColumns.DURATION, duration);
-        block.set(TaskColumns.GETTING_RESULT, task.gettingResultMillis());
-        block.setText(TaskColumns.EXECUTOR, task.executorId());
-        block.setText(TaskColumns.HOST, task.host());
-        block.setText(TaskColumns.LOCALITY, task.locality());
-        block.set(TaskColumns.STATUS, status);
-        block.set(TaskColumns.SPECULATIVE, task.speculative() ? 1 : 0);
-        block.set(TaskColumns.ERROR, error == null ? 0 : block.number(error) + 1);
-        for (int i = 0; i < metrics.length; i++) {
-            if (metrics[i] != 0) {
-                block.set(TaskColumns.FIRST_METRIC + i, metrics[i]);
-            }
-        }
+        row[TaskColumns.ID] = task.id();
+        row[TaskColumns.INDEX] = task.index();
+        row[TaskColumns.ATTEMPT] = task.attempt();
+        row[TaskColumns.PARTITION] = task.partition() < 0 ? task.index() : task.partition();
+        row[TaskColumns.LAUNCH] = task.launchMillis();
+        row[TaskColumns.DURATION] = duration;
+        row[TaskColumns.GETTING_RESULT] = task.gettingResultMillis();
+        row[TaskColumns.EXECUTOR] = block.number(task.executorId());
+        row[TaskColumns.HOST] = block.number(task.host());
+        row[TaskColumns.LOCALITY] = block.number(task.locality());
+        row[TaskColumns.STATUS] = status;
+        row[TaskColumns.SPECULATIVE] = task.speculative() ? 1 : 0;
+        row[TaskColumns.ERROR] = error == null ? 0 : block.number(error) + 1;
+        System.arraycopy(metrics, 0, row, TaskColumns.FIRST_METRIC, metrics.length);
+        block.set(row);
         block.endRow(task.accumulables().user());
         stage.blockDirty = true;
         stage.endedTasks++;

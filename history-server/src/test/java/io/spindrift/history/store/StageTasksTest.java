@@ -129,9 +129,9 @@ final class StageTasksTest {
         block.set(TaskColumns.ID, id);
         block.set(TaskColumns.INDEX, id);
         block.set(TaskColumns.DURATION, 1 + random.nextInt(50));
-        block.setText(TaskColumns.EXECUTOR, String.valueOf(random.nextInt(4)));
-        block.setText(TaskColumns.HOST, "host-" + random.nextInt(30));
-        block.setText(TaskColumns.LOCALITY, "ANY");
+        block.set(TaskColumns.EXECUTOR, block.number(String.valueOf(random.nextInt(4))));
+        block.set(TaskColumns.HOST, block.number("host-" + random.nextInt(30)));
+        block.set(TaskColumns.LOCALITY, block.number("ANY"));
         boolean failed = random.nextInt(10) == 0;
         block.set(TaskColumns.STATUS, failed ? TaskColumns.FAILED : TaskColumns.SUCCESS);
         block.set(TaskColumns.FIRST_METRIC + RUN.column(), random.nextInt(20));
