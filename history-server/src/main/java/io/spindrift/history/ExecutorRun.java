@@ -47,12 +47,20 @@ public record ExecutorRun(
     }
 
     /// Room for cached blocks, in bytes. Uses are known only where block updates are logged.
+    ///
+    /// @param rddBlocks how many blocks of datasets it keeps
     public record StorageMemory(
             long totalOnHeapBytes,
             long totalOffHeapBytes,
             long usedOnHeapBytes,
-            long usedOffHeapBytes) {
-        public static final StorageMemory NONE = new StorageMemory(0, 0, 0, 0);
+            long usedOffHeapBytes,
+            long usedDiskBytes,
+            int rddBlocks) {
+        public static final StorageMemory NONE = new StorageMemory(0, 0, 0, 0, 0, 0);
+
+        public long usedBytes() {
+            return usedOnHeapBytes + usedOffHeapBytes;
+        }
 
         public long totalBytes() {
             return totalOnHeapBytes + totalOffHeapBytes;

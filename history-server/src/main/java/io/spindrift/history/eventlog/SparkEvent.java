@@ -67,6 +67,11 @@ public sealed interface SparkEvent {
     record ExecutorExcludedForStage(String id, int stageId, int stageAttempt)
             implements SparkEvent {}
 
+    /// All executors of a machine.
+    record NodeExcluded(String host, boolean excluded) implements SparkEvent {}
+
+    record NodeExcludedForStage(String host, int stageId, int stageAttempt) implements SparkEvent {}
+
     /// @param properties only those of [TreeEvents#PROPERTIES]
     record JobStart(int id, long atMillis, List<StageInfo> stages, Map<String, String> properties)
             implements SparkEvent {}
@@ -77,6 +82,7 @@ public sealed interface SparkEvent {
 
     record StageCompleted(StageInfo stage) implements SparkEvent {}
 
+    /// @param keptRdds those of its datasets that are to be kept
     /// @param submittedMillis 0 when absent, as is `completedMillis`
     record StageInfo(
             int id,
@@ -85,6 +91,7 @@ public sealed interface SparkEvent {
             int tasks,
             List<Integer> parentIds,
             List<Integer> rddIds,
+            List<RddInfo> keptRdds,
             String details,
             long submittedMillis,
             long completedMillis,
@@ -93,6 +100,8 @@ public sealed interface SparkEvent {
             int resourceProfileId,
             boolean shufflePush,
             int shuffleMergers) {}
+
+    record RddInfo(int id, String name, StorageEvent.Level level, int partitions) {}
 
     record TaskStart(int stageId, int stageAttempt, TaskInfo task) implements SparkEvent {}
 
@@ -191,10 +200,16 @@ public sealed interface SparkEvent {
 
     record MetricInfo(String name, long accumulatorId, String type) {}
 
-    /// A streaming query began to run, or has ended.
-    ///
-    /// @param queryRunId of this run of the query; another after a restart from its checkpoint
-    record StreamChanged(String queryRunId, boolean running) implements SparkEvent {}
+    record Stream(StreamEvent event) implements SparkEvent {}
+
+    record Connect(ConnectEvent event) implements SparkEvent {}
+
+    record Storage(StorageEvent event) implements SparkEvent {}
+
+    /// A process beside driver and executors.
+    record ProcessAdded(
+            long atMillis, String id, String hostPort, int cores, Map<String, String> logUrls)
+            implements SparkEvent {}
 
     /// An event that history has no use for.
     record Unknown(String name) implements SparkEvent {}

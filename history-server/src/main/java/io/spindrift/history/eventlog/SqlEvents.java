@@ -6,33 +6,17 @@ import io.spindrift.history.eventlog.SparkEvent.PlanInfo;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads the events that Spark writes under a class name of its own: SQL, streams and exclusion.
+/// Reads events of SQL executions.
 final class SqlEvents {
     private static final String UI = "org.apache.spark.sql.execution.ui.SparkListener";
 
     private SqlEvents() {}
 
-    static SparkEvent read(String name, JsonNode event) {
-        String simple = name.substring(name.lastIndexOf('.') + 1);
-        return switch (simple) {
-            case "SparkListenerExecutorExcluded" ->
-                    new SparkEvent.ExecutorExcluded(Json.text(event, "executorId"), true);
-            case "SparkListenerExecutorUnexcluded" ->
-                    new SparkEvent.ExecutorExcluded(Json.text(event, "executorId"), false);
-            case "SparkListenerExecutorExcludedForStage" ->
-                    new SparkEvent.ExecutorExcludedForStage(
-                            Json.text(event, "executorId"),
-                            Json.integer(event, "stageId", -1),
-                            Json.integer(event, "stageAttemptId", 0));
-            case "StreamingQueryListener$QueryStartedEvent" ->
-                    new SparkEvent.StreamChanged(Json.text(event, "runId"), true);
-            case "StreamingQueryListener$QueryTerminatedEvent" ->
-                    new SparkEvent.StreamChanged(Json.text(event, "runId"), false);
-            default -> name.startsWith(UI) ? sql(name, event) : new SparkEvent.Unknown(name);
-        };
+    static boolean known(String name) {
+        return name.startsWith(UI);
     }
 
-    private static SparkEvent sql(String name, JsonNode event) {
+    static SparkEvent read(String name, JsonNode event) {
         long id = event.path("executionId").asLong(-1);
         return switch (name.substring(UI.length())) {
             case "SQLExecutionStart" -> start(id, event);

@@ -3,6 +3,7 @@ package io.spindrift.history.eventlog;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spindrift.history.eventlog.SparkEvent.Accumulables;
 import io.spindrift.history.eventlog.SparkEvent.ExecutorRequest;
+import io.spindrift.history.eventlog.SparkEvent.RddInfo;
 import io.spindrift.history.eventlog.SparkEvent.StageInfo;
 import io.spindrift.history.eventlog.SparkEvent.TaskEndReason;
 import io.spindrift.history.eventlog.SparkEvent.TaskInfo;
@@ -72,7 +73,9 @@ final class TreeEvents {
                             Json.integer(event, "Stage ID", -1),
                             Json.integer(event, "Stage Attempt ID", 0),
                             MetricKeys.PEAKS.read(event.path("Executor Metrics")));
-            default -> SqlEvents.read(name, event);
+            case "SparkListenerUnpersistRDD", "SparkListenerBlockUpdated" ->
+                    new SparkEvent.Storage(StorageEvents.read(name, event));
+            default -> ClassEvents.read(name, event);
         };
     }
 
@@ -174,6 +177,7 @@ final class TreeEvents {
     private static StageInfo stage(JsonNode info) {
         List<Integer> rddIds = new ArrayList<>();
         info.path("RDD Info").forEach(rdd -> rddIds.add(Json.integer(rdd, "RDD ID", -1)));
+        List<RddInfo> kept = StorageEvents.kept(info.path("RDD Info"));
         return new StageInfo(
                 Json.integer(info, "Stage ID", -1),
                 Json.integer(info, "Stage Attempt ID", 0),
@@ -181,6 +185,7 @@ final class TreeEvents {
                 Json.integer(info, "Number of Tasks", 0),
                 Json.integers(info.path("Parent IDs")),
                 rddIds,
+                kept,
                 Json.text(info, "Details"),
                 Json.number(info, "Submission Time"),
                 Json.number(info, "Completion Time"),

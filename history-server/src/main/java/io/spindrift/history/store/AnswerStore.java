@@ -136,6 +136,9 @@ final class AnswerStore {
     }
 
     CoreUsage coreUsage(int buckets) {
+        if (buckets < 1 || buckets > 2000) {
+            throw new IllegalArgumentException("buckets are 1 to 2000, not " + buckets);
+        }
         Optional<RunRow> row = rows.get(RunStore.RUNS, run);
         if (row.isEmpty() || row.get().app().startMillis == 0) {
             return new CoreUsage(Instant.EPOCH, Duration.ZERO, List.of());
@@ -204,10 +207,35 @@ final class AnswerStore {
         stages().forEach(stage -> dumpStage(stage, lines));
         executors().forEach(each -> lines.put("executor " + each.id(), each));
         list(SqlStore.SQLS, this::toRun).forEach(sql -> lines.put("sql " + sql.id(), sql));
+        dumpKept(lines);
         lines.put("failures", failures());
         lines.put("issues", rows.get(IssueStore.ISSUES, run).orElse(List.of()));
         lines.put("memory", MemoryStore.series(rows, run, Integer.MAX_VALUE));
         return Dump.text(lines);
+    }
+
+    private void dumpKept(Map<String, Object> lines) {
+        for (SqlRun sql : list(SqlStore.SQLS, this::toRun)) {
+            lines.put("plans " + sql.id(), PlanStore.versions(rows, run, sql.id()));
+            PlanStore.version(rows, run, sql.id(), 1)
+                    .ifPresent(plan -> lines.put("first plan " + sql.id(), plan));
+        }
+        StreamStore.queries(rows, run)
+                .forEach(query -> {
+                    lines.put("stream " + query.runId(), query);
+                    lines.put(
+                            "points " + query.runId(),
+                            StreamStore.progress(rows, run, query.runId()));
+                });
+        RddStore.rdds(rows, run)
+                .forEach(rdd -> {
+                    lines.put("rdd " + rdd.id(), rdd);
+                    lines.put("blocks " + rdd.id(), RddStore.blocks(rows, run, rdd.id()));
+                });
+        lines.put("sessions", ConnectStore.sessions(rows, run));
+        lines.put("operations", ConnectStore.operations(rows, run, null, 0, Integer.MAX_VALUE));
+        lines.put("processes", NoteStore.processes(rows, run));
+        lines.put("notes", NoteStore.notes(rows, run));
     }
 
     private void dumpStage(StageRun stage, Map<String, Object> lines) {

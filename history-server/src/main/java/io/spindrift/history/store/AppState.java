@@ -2,11 +2,14 @@ package io.spindrift.history.store;
 
 import io.spindrift.history.EnvironmentRun;
 import io.spindrift.history.Failure;
+import io.spindrift.history.ProcessRun;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,19 @@ final class AppState {
     long taskMillis;
     long malformedLines;
     long unknownEvents;
+
+    /// Unknown events by name.
+    final Map<String, Long> unknownByName = new LinkedHashMap<>();
+
+    boolean unknownDirty;
+    final List<ProcessRun> processes = new ArrayList<>();
+    boolean processesDirty;
+
+    /// Datasets that the application has let go of.
+    int unpersistedRdds;
+
+    /// Clients' operations so far.
+    int operations;
 
     /// Since when tasks have been running without a pause; 0 while none runs.
     long busySinceMillis;

@@ -4,7 +4,9 @@ import io.spindrift.history.EnvironmentRun;
 import io.spindrift.history.EnvironmentRun.ExecutorRequest;
 import io.spindrift.history.EnvironmentRun.Property;
 import io.spindrift.history.EnvironmentRun.ResourceProfile;
+import io.spindrift.history.ExecutorRun;
 import io.spindrift.history.Failure;
+import io.spindrift.history.ProcessRun;
 import io.spindrift.history.RunState;
 import io.spindrift.history.StageId;
 import io.spindrift.history.eventlog.SparkEvent;
@@ -21,11 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class ApplicationFold {
     private static final int FAILURES_MAX = 500;
     private static final int KEY_MAX = 160;
+    private static final int UNKNOWN_NAMES_MAX = 200;
+    private static final int PROCESSES_MAX = 1_000;
 
     private final Fold fold;
-
-    /// More streams at once than that are not told apart: it is known that some run.
-    private static final int STREAMS_MAX = 1_000;
 
     private final AppState app;
 
@@ -139,11 +140,28 @@ final class ApplicationFold {
         app.seen(event.atMillis());
     }
 
-    void stream(SparkEvent.StreamChanged event) {
-        if (!event.running()) {
-            app.streams.remove(event.queryRunId());
-        } else if (app.streams.size() < STREAMS_MAX) {
-            app.streams.add(event.queryRunId());
+    void processAdded(SparkEvent.ProcessAdded event) {
+        app.seen(event.atMillis());
+        if (app.processes.size() >= PROCESSES_MAX) {
+            return;
+        }
+        app.processes.removeIf(known -> known.id().equals(event.id()));
+        app.processes.add(
+                new ProcessRun(
+                        event.id(),
+                        event.hostPort(),
+                        event.cores(),
+                        Instant.ofEpochMilli(event.atMillis()),
+                        event.logUrls()));
+        app.processesDirty = true;
+    }
+
+    void unknown(SparkEvent.Unknown event) {
+        app.unknownEvents++;
+        String name = FailureText.cut(event.name(), KEY_MAX);
+        if (app.unknownByName.containsKey(name) || app.unknownByName.size() < UNKNOWN_NAMES_MAX) {
+            app.unknownByName.merge(name, 1L, Long::sum);
+            app.unknownDirty = true;
         }
     }
 
@@ -155,6 +173,7 @@ final class ApplicationFold {
             app.seen(event.atMillis());
             return;
         }
+        fold.storage.executorRemoved(event.id());
         executor.removedMillis = event.atMillis();
         executor.removeReason = event.reason();
         executor.dirty = true;
@@ -214,6 +233,32 @@ final class ApplicationFold {
         stage.executors.computeIfAbsent(event.id(), id -> new StageState.ExecutorShare()).excluded =
                 true;
         stage.dirty = true;
+    }
+
+    /// Each executor that lives there; those that come later are not meant.
+    void excluded(SparkEvent.NodeExcluded event) {
+        onHost(event.host())
+                .forEach(executor -> {
+                    executor.excluded = event.excluded();
+                    executor.dirty = true;
+                });
+    }
+
+    void excluded(SparkEvent.NodeExcludedForStage event) {
+        for (ExecutorState executor : onHost(event.host())) {
+            excluded(
+                    new SparkEvent.ExecutorExcludedForStage(
+                            executor.id, event.stageId(), event.stageAttempt()));
+        }
+    }
+
+    private List<ExecutorState> onHost(String host) {
+        return fold.executors.values().stream()
+                .filter(executor -> executor.removedMillis == 0)
+                .filter(executor -> !executor.id.equals(ExecutorRun.DRIVER))
+                .filter(executor ->
+                        executor.hostPort.equals(host) || executor.hostPort.startsWith(host + ":"))
+                .toList();
     }
 
     void peaks(SparkEvent.ExecutorPeaks event) {

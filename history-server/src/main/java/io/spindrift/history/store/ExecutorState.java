@@ -32,6 +32,13 @@ final class ExecutorState {
     Map<String, String> attributes = Map.of();
     long onHeapBytes;
     long offHeapBytes;
+
+    /// Of the room for blocks; all 0 where block updates are not logged.
+    long usedOnHeapBytes;
+
+    long usedOffHeapBytes;
+    long usedDiskBytes;
+    int rddBlocks;
     int activeTasks;
     int completedTasks;
     int failedTasks;
@@ -78,7 +85,13 @@ final class ExecutorState {
                 taskMillis,
                 new TaskMetrics(metrics),
                 TaskTime.toCoreTime(coreMicros),
-                new StorageMemory(onHeapBytes, offHeapBytes, 0, 0),
+                new StorageMemory(
+                        onHeapBytes,
+                        offHeapBytes,
+                        usedOnHeapBytes,
+                        usedOffHeapBytes,
+                        usedDiskBytes,
+                        rddBlocks),
                 new PeakMetrics(peaks),
                 peakSample,
                 resourceProfileId,

@@ -20,7 +20,7 @@ final class ExecutorStore {
     private static final class Codec implements RowCodec<ExecutorState> {
         @Override
         public int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -38,6 +38,8 @@ final class ExecutorStore {
             ValuesStore.writeSparse(executor.peaks, out);
             out.flag(executor.excluded);
             ValuesStore.writeIntegers(executor.excludedInStages, out);
+            out.count(executor.usedOnHeapBytes).count(executor.usedOffHeapBytes);
+            out.count(executor.usedDiskBytes).number(executor.rddBlocks);
         }
 
         @Override
@@ -64,6 +66,12 @@ final class ExecutorStore {
             ValuesStore.readSparse(in, executor.peaks);
             executor.excluded = in.flag();
             executor.excludedInStages = ValuesStore.readIntegers(in);
+            if (in.version() > 1) {
+                executor.usedOnHeapBytes = in.count();
+                executor.usedOffHeapBytes = in.count();
+                executor.usedDiskBytes = in.count();
+                executor.rddBlocks = in.integer();
+            }
             return executor;
         }
     }

@@ -3,12 +3,17 @@ package io.spindrift.history.store;
 import io.spindrift.history.RunState;
 import io.spindrift.history.StageId;
 import io.spindrift.history.eventlog.SparkEvent;
+import io.spindrift.history.store.ConnectState.OperationState;
+import io.spindrift.history.store.ConnectState.SessionState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Folds the events of one run into states, one event at a time. Pure but for asking [StoredStates]
 /// for what was put away; what it holds is bounded by what runs at once, not by the log's length.
@@ -19,6 +24,14 @@ final class Fold {
     final Map<Integer, JobState> jobs = new HashMap<>();
     final Map<StageId, StageState> stages = new HashMap<>();
     final Map<Long, SqlState> sqls = new HashMap<>();
+    final Map<String, StreamState> streams = new HashMap<>();
+    final Map<Integer, RddState> rdds = new HashMap<>();
+
+    /// Of which no row is to be left.
+    final Set<Integer> droppedRdds = new HashSet<>();
+
+    final Map<String, SessionState> sessions = new HashMap<>();
+    final Map<String, OperationState> operations = new LinkedHashMap<>();
     final Map<String, ExecutorState> executors = new LinkedHashMap<>();
 
     /// Full blocks that are not yet in rows.
@@ -29,6 +42,9 @@ final class Fold {
     private final JobFold job;
     private final TaskFold task;
     private final SqlFold sql;
+    private final StreamFold stream;
+    final StorageFold storage;
+    final ConnectFold connect;
 
     Fold(AppState app, StoredStates stored) {
         this.app = app;
@@ -37,6 +53,9 @@ final class Fold {
         job = new JobFold(this);
         task = new TaskFold(this);
         sql = new SqlFold(this);
+        stream = new StreamFold(this);
+        storage = new StorageFold(this);
+        connect = new ConnectFold(this);
     }
 
     record FullBlock(StageId stage, int number, TaskColumns columns) {}
@@ -67,8 +86,13 @@ final class Fold {
             case SparkEvent.ExecutorExcluded excluded -> application.excluded(excluded);
             case SparkEvent.ExecutorExcludedForStage excluded -> application.excluded(excluded);
             case SparkEvent.ExecutorPeaks peaks -> application.peaks(peaks);
-            case SparkEvent.StreamChanged changed -> application.stream(changed);
-            case SparkEvent.Unknown ignored -> app.unknownEvents++;
+            case SparkEvent.NodeExcluded excluded -> application.excluded(excluded);
+            case SparkEvent.NodeExcludedForStage excluded -> application.excluded(excluded);
+            case SparkEvent.ProcessAdded added -> application.processAdded(added);
+            case SparkEvent.Stream told -> stream.apply(told.event());
+            case SparkEvent.Storage told -> storage.apply(told.event());
+            case SparkEvent.Connect told -> connect.apply(told.event());
+            case SparkEvent.Unknown unknown -> application.unknown(unknown);
             case SparkEvent.Malformed ignored -> app.malformedLines++;
         }
     }
@@ -94,6 +118,15 @@ final class Fold {
         for (SqlState each : sorted(sqls, SqlState::live)) {
             sql.abandon(each);
         }
+        for (StreamState each : sorted(streams, StreamState::live)) {
+            stream.abandon(each);
+        }
+        for (OperationState each : sorted(operations, OperationState::live)) {
+            connect.abandon(each);
+        }
+        for (SessionState each : sorted(sessions, SessionState::live)) {
+            connect.abandon(each);
+        }
         task.allIdle(app.endMillis);
     }
 
@@ -111,6 +144,10 @@ final class Fold {
         jobs.values().removeIf(each -> !each.dirty && !each.live());
         stages.values().removeIf(each -> !each.dirty && !each.live());
         sqls.values().removeIf(each -> !each.dirty && !each.live());
+        streams.values().removeIf(each -> !each.dirty && !each.live());
+        rdds.values().removeIf(each -> !each.dirty && !each.live());
+        sessions.values().removeIf(each -> !each.dirty && !each.live());
+        operations.values().removeIf(each -> !each.dirty && !each.live());
     }
 
     JobState job(int id) {
@@ -157,6 +194,47 @@ final class Fold {
             of.plan = plan;
         }
         return plan;
+    }
+
+    StreamState stream(String runId) {
+        StreamState found = streams.get(runId);
+        if (found == null) {
+            found = stored.stream(runId);
+            found = found == null ? new StreamState(runId) : found;
+            streams.put(runId, found);
+        }
+        return found;
+    }
+
+    StreamPoints points(StreamState of) {
+        StreamPoints points = of.points;
+        if (points == null) {
+            points = stored.points(of.runId);
+            of.points = points;
+        }
+        return points;
+    }
+
+    /// Null for one of which no stage has said that it is kept.
+    @Nullable RddState rdd(int id) {
+        RddState found = rdds.get(id);
+        if (found == null && !droppedRdds.contains(id)) {
+            found = stored.rdd(id);
+            if (found != null) {
+                rdds.put(id, found);
+            }
+        }
+        return found;
+    }
+
+    SessionState session(String id) {
+        SessionState found = sessions.get(id);
+        if (found == null) {
+            found = stored.session(id);
+            found = found == null ? new SessionState(id) : found;
+            sessions.put(id, found);
+        }
+        return found;
     }
 
     ExecutorState executor(String id) {

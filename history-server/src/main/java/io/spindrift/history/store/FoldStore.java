@@ -2,6 +2,8 @@ package io.spindrift.history.store;
 
 import io.spindrift.history.ExecutorRun;
 import io.spindrift.history.RunId;
+import io.spindrift.history.store.ConnectState.OperationState;
+import io.spindrift.history.store.ConnectState.SessionState;
 import io.spindrift.history.store.RunStore.ExecutorSums;
 import io.spindrift.history.store.ValuesStore.Named;
 import io.spindrift.history.store.ValuesStore.Numbered;
@@ -19,6 +21,9 @@ final class FoldStore {
         if (app.environmentDirty) {
             batch.put(RunStore.ENVIRONMENTS, run, app.environment);
         }
+        NoteStore.put(app, batch);
+        putKept(fold, batch);
+        putClients(fold, batch);
         if (app.failuresDirty) {
             batch.put(RunStore.FAILURES, run, app.failures);
         }
@@ -53,8 +58,41 @@ final class FoldStore {
             if (sql.planDirty && plan != null) {
                 batch.put(SqlStore.PLANS, new Numbered(run, sql.id, 0, 0), plan);
             }
+            PlanStore.put(sql, run, batch);
             if (sql.dirty) {
                 batch.put(SqlStore.SQLS, new Numbered(run, sql.id, 0, 0), sql);
+            }
+        }
+    }
+
+    private static void putKept(Fold fold, Batch batch) {
+        RunId run = fold.app.run;
+        for (int dropped : fold.droppedRdds) {
+            batch.delete(RddStore.RDDS, new Numbered(run, dropped, 0, 0));
+        }
+        for (RddState rdd : fold.rdds.values()) {
+            if (rdd.dirty) {
+                batch.put(RddStore.RDDS, new Numbered(run, rdd.id, 0, 0), rdd);
+            }
+        }
+    }
+
+    private static void putClients(Fold fold, Batch batch) {
+        RunId run = fold.app.run;
+        for (StreamState stream : fold.streams.values()) {
+            if (stream.dirty) {
+                StreamStore.put(stream, run, batch);
+            }
+        }
+        for (SessionState session : fold.sessions.values()) {
+            if (session.dirty) {
+                batch.put(ConnectStore.SESSIONS, new Named(run, session.id, 0), session);
+            }
+        }
+        for (OperationState operation : fold.operations.values()) {
+            if (operation.dirty) {
+                Numbered key = new Numbered(run, operation.number, 0, 0);
+                batch.put(ConnectStore.OPERATIONS, key, operation);
             }
         }
     }
@@ -67,7 +105,19 @@ final class FoldStore {
         fold.stages.values().forEach(stage -> stage.dirty = stage.blockDirty = false);
         fold.jobs.values().forEach(job -> job.dirty = false);
         fold.executors.values().forEach(executor -> executor.dirty = false);
-        fold.sqls.values().forEach(sql -> sql.dirty = sql.planDirty = false);
+        fold.sqls
+                .values()
+                .forEach(sql -> {
+                    sql.dirty = sql.planDirty = false;
+                    sql.replaced.clear();
+                });
+        fold.app.unknownDirty = false;
+        fold.app.processesDirty = false;
+        fold.droppedRdds.clear();
+        fold.rdds.values().forEach(rdd -> rdd.dirty = false);
+        fold.streams.values().forEach(StreamStore::settled);
+        fold.sessions.values().forEach(session -> session.dirty = false);
+        fold.operations.values().forEach(operation -> operation.dirty = false);
     }
 
     /// All rows of a run.
@@ -84,6 +134,12 @@ final class FoldStore {
         batch.deleteAll(SqlStore.SQLS, all);
         batch.deleteAll(SqlStore.PLANS, all);
         batch.deleteAll(TaskStore.BLOCKS, all);
+        batch.deleteAll(RddStore.RDDS, all);
+        batch.deleteAll(ConnectStore.SESSIONS, all);
+        batch.deleteAll(ConnectStore.OPERATIONS, all);
+        StreamStore.forget(run, batch);
+        PlanStore.forget(run, batch);
+        NoteStore.forget(run, batch);
         MemoryStore.forget(batch, run);
     }
 

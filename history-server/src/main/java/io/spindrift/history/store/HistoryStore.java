@@ -56,7 +56,11 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// history.run history.series history.environment history.failures   see RunStore
 /// history.job history.stage history.executor                        see JobStore, StageStore …
-/// history.sql history.plan                                          see SqlStore
+/// history.sql history.plan history.plan.old                         see SqlStore, PlanStore
+/// history.stream history.stream.point                               see StreamStore
+/// history.rdd                                                       see RddStore
+/// history.session history.operation                                 see ConnectStore
+/// history.unknown history.process                                   see NoteStore
 /// history.task                                                      see TaskStore
 /// history.memory history.peak                                       see MemoryStore
 /// history.issues                                                    see IssueStore
@@ -280,78 +284,72 @@ public final class HistoryStore implements History {
 
     @Override
     public List<SqlPlanVersion> sqlPlans(RunId run, long sqlId) {
-        return List.of();
+        return consistent(rows -> PlanStore.versions(rows, run, sqlId));
     }
 
     @Override
     public Optional<SqlPlanVersion> sqlPlan(RunId run, long sqlId, int version) {
-        return Optional.empty();
+        return consistent(rows -> PlanStore.version(rows, run, sqlId, version));
     }
 
     @Override
     public List<StreamingQueryRun> streamingQueries(RunId run) {
-        return List.of();
+        return StreamStore.queries(database, run);
     }
 
     @Override
     public Optional<StreamingQueryRun> streamingQuery(RunId run, String queryRunId) {
-        return Optional.empty();
+        return StreamStore.query(database, run, queryRunId);
     }
 
     @Override
     public List<StreamingPoint> streamingProgress(RunId run, String queryRunId) {
-        return List.of();
+        return consistent(rows -> StreamStore.progress(rows, run, queryRunId));
     }
 
     @Override
     public List<RddRun> rdds(RunId run) {
-        return List.of();
+        return RddStore.rdds(database, run);
     }
 
     @Override
     public Optional<RddRun> rdd(RunId run, int rddId) {
-        return Optional.empty();
+        return RddStore.rdd(database, run, rddId);
     }
 
     @Override
     public List<RddRun.StoredBlock> storedBlocks(RunId run, int rddId) {
-        return List.of();
+        return RddStore.blocks(database, run, rddId);
     }
 
     @Override
     public List<ConnectSession> connectSessions(RunId run) {
-        return List.of();
+        return ConnectStore.sessions(database, run);
     }
 
     @Override
     public Page<ConnectOperation> connectOperations(
             RunId run, @Nullable String sessionId, int offset, int limit) {
-        return new Page<>(List.of(), 0);
+        return consistent(rows -> ConnectStore.operations(rows, run, sessionId, offset, limit));
     }
 
     @Override
     public List<ProcessRun> processes(RunId run) {
-        return List.of();
+        return NoteStore.processes(database, run);
     }
 
     @Override
     public LogNotes logNotes(RunId run) {
-        return LogNotes.NONE;
+        return consistent(rows -> NoteStore.notes(rows, run));
     }
 
     @Override
     public List<MemorySeries> memory(RunId run, int pointsMax) {
-        if (pointsMax < 1) {
-            throw new IllegalArgumentException("pointsMax is at least 1, not " + pointsMax);
-        }
         return MemoryStore.series(database, run, pointsMax);
     }
 
     @Override
     public CoreUsage coreUsage(RunId run, int buckets) {
-        if (buckets < 1 || buckets > 2000) {
-            throw new IllegalArgumentException("buckets are 1 to 2000, not " + buckets);
-        }
         return atOnce(run, rows -> rows.coreUsage(buckets));
     }
 
@@ -394,8 +392,12 @@ public final class HistoryStore implements History {
     }
 
     private <T> T atOnce(RunId run, Function<AnswerStore, T> question) {
+        return consistent(rows -> question.apply(new AnswerStore(rows, run)));
+    }
+
+    private <T> T consistent(Function<Reading, T> question) {
         try (Snapshot rows = database.snapshot()) {
-            return question.apply(new AnswerStore(rows, run));
+            return question.apply(rows);
         }
     }
 }

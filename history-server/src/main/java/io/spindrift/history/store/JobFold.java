@@ -50,6 +50,7 @@ final class JobFold {
             job.tasks += info.completedMillis() == 0 ? info.tasks() : 0;
             announce(info, job);
         }
+        fold.connect.link(job.tags, job.group, job.id, job.sqlId);
         if (job.sqlId >= 0) {
             SqlState sql = fold.sql(job.sqlId);
             sql.jobs.put(job.id, JobStatus.RUNNING);
@@ -91,6 +92,7 @@ final class JobFold {
         }
         StageState stage = fold.stage(new StageId(info.id(), info.attempt()));
         take(stage, info);
+        fold.storage.stage(info);
         stage.status = StageStatus.ACTIVE;
         stage.submittedMillis = info.submittedMillis();
         fold.app.seen(info.submittedMillis());

@@ -2,6 +2,8 @@ package io.spindrift.history.store;
 
 import io.spindrift.history.RunId;
 import io.spindrift.history.StageId;
+import io.spindrift.history.store.ConnectState.SessionState;
+import io.spindrift.history.store.ValuesStore.Named;
 import io.spindrift.history.store.ValuesStore.Numbered;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.Range;
@@ -29,6 +31,13 @@ final class LiveStore implements StoredStates {
         each(ExecutorStore.EXECUTORS, state -> fold.executors.put(state.id, state));
         each(JobStore.JOBS, state -> keep(state.live(), fold.jobs, state.id, state));
         each(StageStore.STAGES, state -> keep(state.live(), fold.stages, state.id, state));
+        NoteStore.load(database, app);
+        each(StreamStore.STREAMS, state -> keep(state.live(), fold.streams, state.runId, state));
+        each(RddStore.RDDS, state -> keep(state.live(), fold.rdds, state.id, state));
+        each(ConnectStore.SESSIONS, state -> keep(state.live(), fold.sessions, state.id, state));
+        each(
+                ConnectStore.OPERATIONS,
+                state -> keep(state.live(), fold.operations, state.id, state));
         each(SqlStore.SQLS, state -> keep(state.live(), fold.sqls, state.id, state));
     }
 
@@ -60,6 +69,26 @@ final class LiveStore implements StoredStates {
     @Override
     public @Nullable SqlPlan plan(long sqlId) {
         return database.get(SqlStore.PLANS, new Numbered(run, sqlId, 0, 0)).orElse(null);
+    }
+
+    @Override
+    public @Nullable StreamState stream(String runId) {
+        return database.get(StreamStore.STREAMS, new Named(run, runId, 0)).orElse(null);
+    }
+
+    @Override
+    public StreamPoints points(String streamRunId) {
+        return StreamStore.points(database, run, streamRunId);
+    }
+
+    @Override
+    public @Nullable RddState rdd(int id) {
+        return database.get(RddStore.RDDS, new Numbered(run, id, 0, 0)).orElse(null);
+    }
+
+    @Override
+    public @Nullable SessionState session(String id) {
+        return database.get(ConnectStore.SESSIONS, new Named(run, id, 0)).orElse(null);
     }
 
     @Override

@@ -100,6 +100,9 @@ final class MemoryStore {
     }
 
     static List<MemorySeries> series(Reading rows, RunId run, int pointsMax) {
+        if (pointsMax < 1) {
+            throw new IllegalArgumentException("pointsMax is at least 1, not " + pointsMax);
+        }
         Map<String, List<MemorySample>> byContainer = new LinkedHashMap<>();
         try (Cursor<Named, List<MemorySample>> cursor =
                 rows.scan(SAMPLES, Range.prefix(ValuesStore.part(run)))) {

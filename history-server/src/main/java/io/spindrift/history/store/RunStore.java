@@ -61,7 +61,7 @@ final class RunStore {
     private static final class RunCodec implements RowCodec<RunRow> {
         @Override
         public int version() {
-            return 2;
+            return 3;
         }
 
         @Override
@@ -95,7 +95,7 @@ final class RunStore {
             IssueCounts issues = row.issues();
             out.count(issues.errors()).count(issues.warnings()).count(issues.infos());
             out.list(app.streams, (each, to) -> to.text(each)).flag(app.dstreams);
-            out.textOrNull(app.outcome);
+            out.textOrNull(app.outcome).count(app.unpersistedRdds).count(app.operations);
         }
 
         private static int[] counts(AppState app) {
@@ -160,6 +160,10 @@ final class RunStore {
                 app.streams.addAll(in.list(RowReader::text));
                 app.dstreams = in.flag();
                 app.outcome = in.textOrNull();
+            }
+            if (in.version() > 2) {
+                app.unpersistedRdds = (int) in.count();
+                app.operations = (int) in.count();
             }
             return row;
         }

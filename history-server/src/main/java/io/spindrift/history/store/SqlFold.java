@@ -16,6 +16,12 @@ import java.util.List;
 final class SqlFold {
     private static final int TEXT_MAX = 16 << 20;
 
+    /// Replaced plans are kept whole up to here, then as graphs, then not but for the first.
+    private static final long REPLACED_WHOLE_MAX = 4 << 20;
+
+    private static final long REPLACED_MAX = 16 << 20;
+    private static final int REPLACED_COUNT_MAX = 200;
+
     private final Fold fold;
 
     SqlFold(Fold fold) {
@@ -36,6 +42,7 @@ final class SqlFold {
         sql.tags = event.tags();
         sql.modifiedConfigs = event.modifiedConfigs();
         fold.app.seen(event.atMillis());
+        fold.connect.link(event.tags(), event.group(), -1, event.id());
         takePlan(sql, event.planText(), event.plan());
     }
 
@@ -52,10 +59,25 @@ final class SqlFold {
         if (first == null && sql.planVersions > 0 && !known.text().equals(text)) {
             first = known.text();
         }
+        if (sql.planVersions > 0) {
+            replaced(sql, known);
+        }
         sql.plan = SqlPlan.of(text, first, plan);
+        sql.planSinceMillis = Math.max(sql.submittedMillis, fold.app.updatedMillis);
         sql.planVersions++;
         sql.planDirty = true;
         sql.dirty = true;
+    }
+
+    private static void replaced(SqlState sql, SqlPlan plan) {
+        boolean room =
+                sql.planVersions <= REPLACED_COUNT_MAX && sql.replacedLetters <= REPLACED_MAX;
+        if (room || sql.planVersions == 1) {
+            boolean whole = sql.planVersions == 1 || sql.replacedLetters <= REPLACED_WHOLE_MAX;
+            SqlPlan kept = whole ? plan : plan.withoutText();
+            sql.replacedLetters += kept.letters();
+            sql.replaced.add(new SqlState.OldPlan(sql.planVersions, sql.planSinceMillis, kept));
+        }
     }
 
     /// Metrics of subqueries, which adaptive execution adds to nodes that are known by position

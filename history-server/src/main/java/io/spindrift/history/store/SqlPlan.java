@@ -39,6 +39,19 @@ record SqlPlan(String text, @Nullable String firstText, List<Node> nodes, List<P
         }
     }
 
+    SqlPlan withoutText() {
+        return new SqlPlan("", null, nodes, edges);
+    }
+
+    /// About its size.
+    long letters() {
+        return text.length()
+                + nodes.stream()
+                        .mapToLong(
+                                node -> node.description().length() + 40L * node.metrics().size())
+                        .sum();
+    }
+
     static SqlPlan of(String text, @Nullable String firstText, PlanInfo root) {
         Graph graph = new Graph();
         if (!root.equals(EMPTY)) {

@@ -30,6 +30,15 @@ final class SqlState {
     Map<String, String> modifiedConfigs = Map.of();
     int planVersions;
 
+    /// When the plan that holds came.
+    long planSinceMillis;
+
+    /// How much there is in the plans that were replaced, by letters.
+    long replacedLetters;
+
+    /// Plans replaced since the last batch.
+    final List<OldPlan> replaced = new ArrayList<>();
+
     /// By accumulator.
     final Map<Long, SqlMetric> metrics = new HashMap<>();
 
@@ -46,6 +55,9 @@ final class SqlState {
     boolean live() {
         return status == SqlStatus.RUNNING;
     }
+
+    /// A plan that held until another came.
+    record OldPlan(int version, long sinceMillis, SqlPlan plan) {}
 
     /// What tasks and the driver reported for one accumulator.
     static final class SqlMetric {

@@ -27,10 +27,24 @@ final class SqlStore {
 
     private SqlStore() {}
 
+    static void writePlan(SqlPlan plan, RowWriter out) {
+        out.text(plan.text()).textOrNull(plan.firstText());
+        out.list(plan.nodes(), PlanCodec::writeNode);
+        out.list(plan.edges(), (edge, to) -> to.number(edge.fromId()).number(edge.toId()));
+    }
+
+    static SqlPlan readPlan(RowReader in) {
+        return new SqlPlan(
+                in.text(),
+                in.textOrNull(),
+                in.list(PlanCodec::readNode),
+                in.list(from -> new PlanEdge(from.number(), from.number())));
+    }
+
     private static final class Codec implements RowCodec<SqlState> {
         @Override
         public int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -46,6 +60,7 @@ final class SqlStore {
             ValuesStore.writeTexts(sql.tags, out);
             out.texts(sql.modifiedConfigs).count(sql.planVersions);
             out.list(new TreeMap<>(sql.metrics).entrySet(), Codec::writeMetric);
+            out.count(sql.planSinceMillis).count(sql.replacedLetters);
         }
 
         private static void writeMetric(Map.Entry<Long, SqlMetric> entry, RowWriter out) {
@@ -76,6 +91,8 @@ final class SqlStore {
             sql.planVersions = (int) in.count();
             in.list(Codec::readMetric)
                     .forEach(metric -> sql.metrics.put(metric.getKey(), metric.getValue()));
+            sql.planSinceMillis = in.version() > 1 ? in.count() : sql.submittedMillis;
+            sql.replacedLetters = in.version() > 1 ? in.count() : 0;
             return sql;
         }
 
@@ -103,9 +120,7 @@ final class SqlStore {
 
         @Override
         public void write(SqlPlan plan, RowWriter out) {
-            out.text(plan.text()).textOrNull(plan.firstText());
-            out.list(plan.nodes(), PlanCodec::writeNode);
-            out.list(plan.edges(), (edge, to) -> to.number(edge.fromId()).number(edge.toId()));
+            writePlan(plan, out);
         }
 
         private static void writeNode(SqlPlan.Node node, RowWriter out) {
@@ -122,11 +137,7 @@ final class SqlStore {
 
         @Override
         public SqlPlan read(RowReader in) {
-            return new SqlPlan(
-                    in.text(),
-                    in.textOrNull(),
-                    in.list(PlanCodec::readNode),
-                    in.list(from -> new PlanEdge(from.number(), from.number())));
+            return readPlan(in);
         }
 
         private static SqlPlan.Node readNode(RowReader in) {

@@ -1,6 +1,7 @@
 package io.spindrift.history.store;
 
 import io.spindrift.history.StageId;
+import io.spindrift.history.store.ConnectState.SessionState;
 import org.jspecify.annotations.Nullable;
 
 /// States of one run that were put away because nothing more was expected of them.
@@ -12,6 +13,14 @@ interface StoredStates {
     @Nullable SqlState sql(long id);
 
     @Nullable SqlPlan plan(long sqlId);
+
+    @Nullable StreamState stream(String runId);
+
+    StreamPoints points(String streamRunId);
+
+    @Nullable RddState rdd(int id);
+
+    @Nullable SessionState session(String id);
 
     @Nullable TaskColumns block(StageId stage, int number);
 }

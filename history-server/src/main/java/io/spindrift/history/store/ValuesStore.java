@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// How keys and values that all stores of this package share are written.
 ///
@@ -83,6 +86,13 @@ final class ValuesStore {
         return out -> {
             writeRun(run, out);
             out.number(a);
+        };
+    }
+
+    static KeyPart part(RunId run, String name) {
+        return out -> {
+            writeRun(run, out);
+            out.text(name);
         };
     }
 
@@ -191,5 +201,21 @@ final class ValuesStore {
                 in.list(from -> Map.entry(from.text(), (int) from.count()))) {
             into.put(each.getKey(), each.getValue());
         }
+    }
+
+    /// By key, for maps have an order of their own.
+    static <V> void writeSorted(Map<String, V> values, RowWriter out, BiConsumer<V, RowWriter> to) {
+        out.list(
+                new TreeMap<>(values).entrySet(),
+                (entry, each) -> to.accept(entry.getValue(), each.text(entry.getKey())));
+    }
+
+    static <V> Map<String, V> readMap(RowReader in, Function<RowReader, V> value) {
+        Map<String, V> values = new TreeMap<>();
+        for (Map.Entry<String, V> each :
+                in.list(from -> Map.entry(from.text(), value.apply(from)))) {
+            values.put(each.getKey(), each.getValue());
+        }
+        return values;
     }
 }

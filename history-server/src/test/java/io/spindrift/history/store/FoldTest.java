@@ -277,7 +277,17 @@ final class FoldTest {
     /// Every boundary between two events is one at which a process may die: here the fold is
     /// dropped and taken up again from rows behind each.
     @ParameterizedTest
-    @ValueSource(strings = {"etl-4.3", "sql-4.3", "fail-4.3", "stream-4.3", "rolled-4.3"})
+    @ValueSource(
+            strings = {
+                "etl-4.3",
+                "sql-4.3",
+                "fail-4.3",
+                "stream-4.3",
+                "rolled-4.3",
+                "keeps-4.3",
+                "connect-4.3",
+                "thrift-4.3"
+            })
     void foldTakenUpAnewBehindEveryEvent_endsInTheSameRows(String log) {
         List<SparkEvent> events = new ArrayList<>();
         for (byte[] line : LogFixtures.lines(LogFixtures.unpack(log, folder.resolve(log)))) {
