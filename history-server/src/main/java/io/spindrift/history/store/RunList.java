@@ -5,26 +5,90 @@ import io.spindrift.history.Page;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunQuery;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Predicate;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/// All runs, summed up, in memory: some 2 KB each, so that lists need no rows.
+/// All runs, summed up, in memory: some 2 KB each, so that lists need no rows. The list that is
+/// asked for most, by start with the newest first, is kept in order.
 final class RunList {
-    private final Map<RunId, AppRun> runs = new ConcurrentSkipListMap<>();
+    /// Pages this far down are found by sorting all.
+    private static final int TOP_MAX = 10_000;
 
-    void put(AppRun run) {
-        runs.put(run.id(), run);
+    private record Start(Instant at, RunId run) {
+        static final Comparator<Start> NEWEST_FIRST =
+                Comparator.comparing(Start::at).reversed().thenComparing(Start::run);
+
+        static Start of(AppRun run) {
+            return new Start(run.startedAt(), run.id());
+        }
     }
 
-    void remove(RunId run) {
-        runs.remove(run);
+    private final Map<RunId, AppRun> runs = new ConcurrentHashMap<>();
+    private final Set<Start> newest = new ConcurrentSkipListSet<>(Start.NEWEST_FIRST);
+
+    /// By our id and by Spark's.
+    private final Map<String, Set<RunId>> named = new ConcurrentHashMap<>();
+
+    /// Readers see the run at any time, before or after.
+    synchronized void put(AppRun run) {
+        AppRun before = runs.put(run.id(), run);
+        newest.add(Start.of(run));
+        name(run.id().appId(), run.id());
+        name(run.sparkAppId(), run.id());
+        if (before != null && !before.startedAt().equals(run.startedAt())) {
+            newest.remove(Start.of(before));
+        }
+        if (before != null
+                && !before.sparkAppId().equals(run.sparkAppId())
+                && !before.sparkAppId().equals(run.id().appId())) {
+            unname(before.sparkAppId(), run.id());
+        }
+    }
+
+    synchronized void remove(RunId run) {
+        AppRun before = runs.remove(run);
+        if (before != null) {
+            newest.remove(Start.of(before));
+            unname(run.appId(), run);
+            unname(before.sparkAppId(), run);
+        }
+    }
+
+    private void name(String name, RunId run) {
+        named.compute(
+                name,
+                (key, known) -> {
+                    if (known == null) {
+                        return Set.of(run);
+                    }
+                    return known.contains(run) ? known : with(known, run);
+                });
+    }
+
+    private static Set<RunId> with(Set<RunId> known, RunId run) {
+        Set<RunId> more = new TreeSet<>(known);
+        more.add(run);
+        return Set.copyOf(more);
+    }
+
+    private void unname(String name, RunId run) {
+        named.computeIfPresent(
+                name,
+                (key, known) -> {
+                    Set<RunId> fewer = new TreeSet<>(known);
+                    fewer.remove(run);
+                    return fewer.isEmpty() ? null : Set.copyOf(fewer);
+                });
     }
 
     Optional<AppRun> get(RunId run) {
@@ -32,28 +96,75 @@ final class RunList {
     }
 
     List<AppRun> attempts(String appIdOrSparkAppId) {
-        List<AppRun> ours = matching(run -> run.id().appId().equals(appIdOrSparkAppId));
-        return ours.isEmpty() ? matching(run -> run.sparkAppId().equals(appIdOrSparkAppId)) : ours;
-    }
-
-    private List<AppRun> matching(Predicate<AppRun> wanted) {
-        return runs.values().stream()
-                .filter(wanted)
-                .sorted(Comparator.comparing(AppRun::id).reversed())
-                .toList();
+        List<AppRun> all =
+                named.getOrDefault(appIdOrSparkAppId, Set.of()).stream()
+                        .map(runs::get)
+                        .filter(Objects::nonNull)
+                        .sorted(Comparator.comparing(AppRun::id).reversed())
+                        .toList();
+        List<AppRun> ours =
+                all.stream().filter(run -> run.id().appId().equals(appIdOrSparkAppId)).toList();
+        return ours.isEmpty() ? all : ours;
     }
 
     Page<AppRun> find(RunQuery query) {
+        if (isNewestOfAll(query)) {
+            return new Page<>(
+                    newest.stream()
+                            .skip(query.offset())
+                            .limit(query.limit())
+                            .map(start -> runs.get(start.run()))
+                            .filter(Objects::nonNull)
+                            .toList(),
+                    runs.size());
+        }
         Comparator<AppRun> order = order(query.sort());
+        Comparator<AppRun> wanted =
+                (query.descending() ? order.reversed() : order).thenComparing(AppRun::id);
+        long last = (long) query.offset() + query.limit();
+        return last > TOP_MAX ? sorted(query, wanted) : top(query, wanted, (int) last);
+    }
+
+    private static boolean isNewestOfAll(RunQuery query) {
+        String name = query.name();
+        return query.sort() == RunQuery.Sort.STARTED
+                && query.descending()
+                && query.appIds().isEmpty()
+                && query.jobIds().isEmpty()
+                && query.users().isEmpty()
+                && query.sparkVersions().isEmpty()
+                && query.states().isEmpty()
+                && (name == null || name.isEmpty())
+                && query.startedFrom() == null
+                && query.startedTo() == null
+                && query.endedFrom() == null
+                && query.endedTo() == null
+                && !query.withIssuesOnly();
+    }
+
+    private Page<AppRun> sorted(RunQuery query, Comparator<AppRun> order) {
         List<AppRun> found =
-                runs.values().stream()
-                        .filter(run -> matches(query, run))
-                        .sorted(
-                                (query.descending() ? order.reversed() : order)
-                                        .thenComparing(AppRun::id))
-                        .toList();
+                runs.values().stream().filter(run -> matches(query, run)).sorted(order).toList();
         return new Page<>(
                 found.stream().skip(query.offset()).limit(query.limit()).toList(), found.size());
+    }
+
+    /// The first ones only, without sorting the rest.
+    private Page<AppRun> top(RunQuery query, Comparator<AppRun> order, int count) {
+        PriorityQueue<AppRun> first = new PriorityQueue<>(count + 1, order.reversed());
+        int total = 0;
+        for (AppRun run : runs.values()) {
+            if (matches(query, run)) {
+                total++;
+                first.add(run);
+                if (first.size() > count) {
+                    first.poll();
+                }
+            }
+        }
+        List<AppRun> found = new ArrayList<>(first);
+        found.sort(order);
+        return new Page<>(found.stream().skip(query.offset()).toList(), total);
     }
 
     private static Comparator<AppRun> order(RunQuery.Sort sort) {
@@ -94,16 +205,22 @@ final class RunList {
         if (part == null || part.isEmpty()) {
             return true;
         }
-        String wanted = part.toLowerCase(Locale.ROOT);
         String jobId = run.jobId();
-        return List.of(
-                        run.name(),
-                        run.id().appId(),
-                        run.sparkAppId(),
-                        run.user(),
-                        jobId == null ? "" : jobId)
-                .stream()
-                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
+        return contains(run.name(), part)
+                || contains(run.id().appId(), part)
+                || contains(run.sparkAppId(), part)
+                || contains(run.user(), part)
+                || (jobId != null && contains(jobId, part));
+    }
+
+    /// Whatever their case, and without copies: this is asked of every run.
+    private static boolean contains(String text, String part) {
+        for (int at = 0; at <= text.length() - part.length(); at++) {
+            if (text.regionMatches(true, at, part, 0, part.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean ended(RunQuery query, AppRun run) {
