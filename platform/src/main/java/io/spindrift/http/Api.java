@@ -19,6 +19,7 @@ import io.spindrift.history.http.ConsoleFiles;
 import io.spindrift.history.http.RunRoutes;
 import io.spindrift.history.http.SearchRoutes;
 import io.spindrift.history.http.SparkRoutes;
+import io.spindrift.history.http.SparkUiLinks;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,7 @@ public final class Api implements AutoCloseable {
         routing.register(HistoryMount.RUN, new RunRoutes(services.history(), mount));
         routing.register("/ocean/spark/search", new SearchRoutes(services.history(), mount));
         routing.register("/api/v1", new SparkRoutes(services.history(), SPARK_API));
+        routing.register("/history", new SparkUiLinks(AppFinder.ANY_CLUSTER));
         routing.register("/agent/v1", new AgentRoutes(services.pushes(), mount));
         routing.any("/agent/*", (request, response) -> nothingAt(request.path().path()));
         routing.any("/ocean/*", (request, response) -> nothingAt(request.path().path()));
@@ -131,7 +133,7 @@ public final class Api implements AutoCloseable {
     }
 
     private void addRoutes() {
-        AppFinder finder = new AppFinder(services.apps(), services.clusters());
+        AppFinder finder = new AppFinder(services.apps(), services.clusters(), services.history());
         addServer();
         addApplications(finder);
         new ClusterRoutes(services, finder).addTo(table);

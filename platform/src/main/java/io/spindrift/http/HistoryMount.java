@@ -26,7 +26,7 @@ final class HistoryMount implements Mount {
 
     HistoryMount(Services services, Answers answers) {
         this.apps = services.apps();
-        this.finder = new AppFinder(services.apps(), services.clusters());
+        this.finder = new AppFinder(services.apps(), services.clusters(), services.history());
         this.answers = answers;
     }
 

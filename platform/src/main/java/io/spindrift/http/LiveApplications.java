@@ -34,7 +34,9 @@ public final class LiveApplications {
         this.clusters = services.clusters();
         this.view = new AppView(services);
         this.clusterView =
-                new ClusterRoutes(services, new AppFinder(services.apps(), services.clusters()));
+                new ClusterRoutes(
+                        services,
+                        new AppFinder(services.apps(), services.clusters(), services.history()));
         this.clock = services.clock();
     }
 

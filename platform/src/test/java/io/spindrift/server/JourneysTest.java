@@ -51,6 +51,17 @@ final class JourneysTest {
     }
 
     @Test
+    void application_whoseClusterALinkDoesNotKnow_isFoundAnywhere() {
+        platform.finished("linked", 0);
+
+        JsonNode item = platform.get("/ocean/spark/cluster/any/app/linked").item();
+
+        assertThat(item.path("clusterId").asText()).isEqualTo("local");
+        assertThat(platform.get("/ocean/spark/cluster/any/app/nothing").status()).isEqualTo(404);
+        assertThat(platform.get("/ocean/spark/cluster/other/app/linked").status()).isEqualTo(404);
+    }
+
+    @Test
     void application_thatFails_saysWhy() {
         platform.finished("badly", 3);
         JsonNode item = platform.get(APPS + "/badly").item();

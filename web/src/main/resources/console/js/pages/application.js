@@ -5,7 +5,7 @@ import { icon } from '../core/icons.js';
 import * as format from '../core/format.js';
 import * as api from '../api.js';
 import * as live from '../core/live.js';
-import { address, change, compareAddress, jobAddress } from '../core/router.js';
+import { address, applicationAddress, change, compareAddress, jobAddress } from '../core/router.js';
 import { button, changeTone, ended, lasting, pill, select, since, tile } from '../ui/basics.js';
 import { menuButton } from '../ui/menu.js';
 import { skeleton } from '../ui/panel.js';
@@ -40,6 +40,8 @@ export async function show(view) {
     const { clusterId, appId } = view.parameters;
     let state = view.state;
     let application = await api.one(api.path('cluster', clusterId, 'app', appId), {}, view.signal);
+    // A link into Spark's own pages knows the application by another name, or not its cluster.
+    if (application.clusterId !== clusterId) history.replaceState(null, '', applicationAddress(application, state));
     view.title(application.job?.displayName ?? application.id);
     const head = h('div.head');
     const sub = h('div.sub');

@@ -14,6 +14,7 @@ import io.spindrift.history.http.RunListRoutes;
 import io.spindrift.history.http.RunRoutes;
 import io.spindrift.history.http.SearchRoutes;
 import io.spindrift.history.http.SparkRoutes;
+import io.spindrift.history.http.SparkUiLinks;
 import io.spindrift.history.ingest.LogIntake;
 import io.spindrift.history.ingest.LogSource;
 import io.spindrift.history.ingest.LogSources;
@@ -102,6 +103,7 @@ final class HistoryServer implements AutoCloseable {
         routing.register(
                 "/ocean/spark/cluster/{clusterId}/app/{appId}", new RunRoutes(history, mount));
         routing.register("/ocean/spark", new RunListRoutes(history, mount));
+        routing.register("/history", new SparkUiLinks(RunListRoutes.CLUSTER));
         routing.any("/ocean/*", HistoryServer::nothing);
         routing.any("/api/*", HistoryServer::nothing);
         routing.any(this::page);

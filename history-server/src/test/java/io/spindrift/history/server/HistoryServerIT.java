@@ -226,6 +226,30 @@ final class HistoryServerIT {
         assertThat(answer.body()).contains("is never closed");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/history/APP, ?",
+        "/history/APP/jobs/, ?tab=jobs",
+        "/history/APP/1/jobs/job/?id=0, ?attempt=1&tab=jobs",
+        "/history/APP/stages/stage/?id=3&attempt=1, ?tab=stages&stage=3.1",
+        "/history/APP/stages/stage?id=3, ?tab=stages&stage=3.0",
+        "/history/APP/storage/rdd/?id=4, ?tab=storage&rdd=4",
+        "/history/APP/environment/, ?tab=environment",
+        "/history/APP/executors/, ?tab=executors",
+        "/history/APP/SQL/, ?tab=sql",
+        "/history/APP/SQL/execution/?id=2, ?tab=sql&query=2",
+        "/history/APP/StreamingQuery/statistics/?id=ab-1, ?tab=streaming&stream=ab-1",
+        "/history/APP/connect/session/?id=s%261, ?tab=connect&session=s%261",
+        "/history/APP/nowhere/, ?",
+    })
+    void linkIntoSparksOwnPages_leadsToOurs(String link, String state) throws Exception {
+        HttpResponse<String> answer = send(link.replace("APP", SQL));
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("location"))
+                .hasValue("/applications/history/" + SQL + (state.equals("?") ? "" : state));
+    }
+
     private static JsonNode ask(String app, String question) throws Exception {
         return get("/ocean/spark/cluster/local/app/" + app + "/" + question);
     }
