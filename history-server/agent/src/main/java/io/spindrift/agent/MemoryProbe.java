@@ -1,0 +1,148 @@
+package io.spindrift.agent;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Resident memory of this JVM and of the processes that it began, as the machine counts it. Where
+/// there is no `/proc`, what the JVM itself says it uses.
+final class MemoryProbe {
+    private static final long PAGE_BYTES = 4096;
+
+    /// A limit beyond this is none.
+    private static final long LIMIT_MAX_BYTES = 1L << 50;
+
+    private final Path proc;
+    private final Path cgroup;
+
+    MemoryProbe() {
+        this(Paths.get("/proc"), Paths.get("/sys/fs/cgroup"));
+    }
+
+    MemoryProbe(Path proc, Path cgroup) {
+        this.proc = proc;
+        this.cgroup = cgroup;
+    }
+
+    MemorySample sample(String container, long nowMillis) {
+        Map<Integer, Seen> all = processes();
+        int self = self();
+        Seen jvm = all.get(self);
+        long python = 0;
+        long other = 0;
+        for (Seen each : all.values()) {
+            if (each.pid != self && descends(each, self, all)) {
+                if (each.name.contains("python")) {
+                    python += each.bytes;
+                } else {
+                    other += each.bytes;
+                }
+            }
+        }
+        long jvmBytes = jvm == null ? ownBytes() : jvm.bytes;
+        return new MemorySample(container, nowMillis, jvmBytes, python, other, limitBytes());
+    }
+
+    private static final class Seen {
+        final int pid;
+        final int parent;
+        final String name;
+        final long bytes;
+
+        Seen(int pid, int parent, String name, long bytes) {
+            this.pid = pid;
+            this.parent = parent;
+            this.name = name;
+            this.bytes = bytes;
+        }
+    }
+
+    private static boolean descends(Seen process, int from, Map<Integer, Seen> all) {
+        Seen at = process;
+        // No process has itself among its parents, but they change while they are read.
+        for (int depth = 0; depth < 64 && at != null; depth++) {
+            if (at.parent == from) {
+                return true;
+            }
+            at = all.get(at.parent);
+        }
+        return false;
+    }
+
+    private int self() {
+        try {
+            Path target = Files.readSymbolicLink(proc.resolve("self")).getFileName();
+            return target == null ? 0 : Integer.parseInt(target.toString());
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private Map<Integer, Seen> processes() {
+        Map<Integer, Seen> found = new HashMap<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(proc, "[0-9]*")) {
+            for (Path folder : folders) {
+                Seen process = process(folder);
+                if (process != null) {
+                    found.put(process.pid, process);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // Not Linux.
+            return new HashMap<>();
+        }
+        return found;
+    }
+
+    /// Null when it ended meanwhile. `stat` has the name in brackets, which may hold anything, then
+    /// fields from the third on: the parent is the fourth, resident pages the 24th.
+    private static @Nullable Seen process(Path folder) {
+        try {
+            String stat =
+                    new String(Files.readAllBytes(folder.resolve("stat")), StandardCharsets.UTF_8);
+            int open = stat.indexOf('(');
+            int close = stat.lastIndexOf(')');
+            String[] fields = stat.substring(close + 2).split(" ", -1);
+            return new Seen(
+                    Integer.parseInt(stat.substring(0, open).trim()),
+                    Integer.parseInt(fields[1]),
+                    stat.substring(open + 1, close),
+                    Long.parseLong(fields[21]) * PAGE_BYTES);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static long ownBytes() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        return memory.getHeapMemoryUsage().getCommitted()
+                + memory.getNonHeapMemoryUsage().getCommitted();
+    }
+
+    /// Of the container, where it has one.
+    private long limitBytes() {
+        long newer = limitBytes("memory.max");
+        long bytes = newer >= 0 ? newer : limitBytes("memory/memory.limit_in_bytes");
+        return bytes < 0 || bytes > LIMIT_MAX_BYTES ? 0 : bytes;
+    }
+
+    /// -1 where the file is not there.
+    private long limitBytes(String file) {
+        try {
+            byte[] bytes = Files.readAllBytes(cgroup.resolve(file));
+            String text = new String(bytes, StandardCharsets.UTF_8).trim();
+            return text.equals("max") ? 0 : Long.parseLong(text);
+        } catch (IOException | NumberFormatException e) {
+            return -1;
+        }
+    }
+}
