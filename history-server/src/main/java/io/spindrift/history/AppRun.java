@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param streaming whether a streaming query, or a stream of DStreams, runs now
 /// @param outcome what became of it by the word of who ran it, such as KILLED; absent where nobody
 ///   has told, or while it runs
+/// @param endReason why it counts as ended where its log told no end: a plain sentence
 public record AppRun(
         RunId id,
         String sparkAppId,
@@ -35,6 +36,7 @@ public record AppRun(
         boolean localMode,
         boolean streaming,
         @Nullable String outcome,
+        @Nullable String endReason,
         RunTotals totals) {
     public AppRun {
         Objects.requireNonNull(id, "id");

@@ -7,5 +7,8 @@ public enum RunState {
     /// Spark wrote that the application ended.
     ENDED,
     /// The driver is gone and its log has no end; its runtime told when that was.
-    CUT_OFF
+    CUT_OFF,
+    /// Its log stops without an end, and nobody has told what became of its driver: a crash left it
+    /// in progress, or it was closed, or removed, before its last words.
+    INCOMPLETE
 }

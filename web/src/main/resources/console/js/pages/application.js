@@ -182,7 +182,7 @@ function reason(application) {
             h('b', application.failure.sentence), ' ', link && h('a', { href: link.href }, link.word),
             detail && h('details', h('summary', application.failure.exception ?? 'Details'), h('pre.trace', { tabindex: '0' }, detail))));
     }
-    if (application.appState === 'TIMED_OUT' || application.appState === 'KILLED') {
+    if (['TIMED_OUT', 'KILLED', 'INCOMPLETE'].includes(application.appState)) {
         return application.stateReason && h('div.banner.killed', icon('info'), h('div', application.stateReason));
     }
     if (application.appState === 'PENDING' && application.stateReason) return h('div.banner.pending', icon('pending'), h('div', application.stateReason));

@@ -12,6 +12,7 @@ const STATES = {
     FAILED: ['Failed', 'failed', 'failed'],
     KILLED: ['Killed', 'killed', 'killed'],
     TIMED_OUT: ['Timed out', 'failed', 'timed-out'],
+    INCOMPLETE: ['Incomplete', 'killed', 'info'],
     SUCCEEDED: ['Succeeded', 'completed', 'check'],
     SKIPPED: ['Skipped', 'killed', 'killed'],
     UNKNOWN: ['Unknown', 'killed', 'info'],

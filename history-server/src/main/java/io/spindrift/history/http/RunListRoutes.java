@@ -148,10 +148,10 @@ public final class RunListRoutes implements HttpService {
         if (severalAttempts(run.id())) {
             json.put("attempt", run.id().attempt());
         }
-        for (String unknown :
-                List.of("job", "type", "stateReason", "failure", "jobMedian", "progress")) {
+        for (String unknown : List.of("job", "type", "failure", "jobMedian", "progress")) {
             json.putNull(unknown);
         }
+        json.put("stateReason", run.endReason());
         json.putObject("labels");
         json.putArray("warnings");
         json.putArray("transitions");
@@ -213,6 +213,9 @@ public final class RunListRoutes implements HttpService {
         }
         if (run.endedAt() == null && run.state() == RunState.RUNNING) {
             return "RUNNING";
+        }
+        if (run.state() == RunState.INCOMPLETE) {
+            return "INCOMPLETE";
         }
         Integer code = run.exitCode();
         if (run.state() == RunState.CUT_OFF || (code != null && code != 0)) {

@@ -75,6 +75,10 @@ final class LogFollower implements AutoCloseable {
         }
     }
 
+    void standsStill(long sinceMillis) {
+        writer.standsStill(sinceMillis);
+    }
+
     void outcome(String outcome) {
         writer.outcome(outcome);
     }

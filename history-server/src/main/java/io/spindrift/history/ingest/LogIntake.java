@@ -195,6 +195,16 @@ public final class LogIntake implements Intake, AutoCloseable {
         }
     }
 
+    /// Nothing was written to a log since then, for long, and so nothing more is waited for: its
+    /// run is told to be incomplete.
+    synchronized void standsStill(RunId run, Instant since) {
+        Followed each = followed.get(run);
+        if (each != null) {
+            open(each).standsStill(since.toEpochMilli());
+            each.wake();
+        }
+    }
+
     @Override
     public synchronized void outcome(RunId run, String outcome) {
         Followed each = followed.get(run);

@@ -249,7 +249,7 @@ final class SourceWatch {
                 && standing.modifiedAt().plus(source.quiet()).isBefore(now)) {
             seen.modifiedAt = standing.modifiedAt();
             seen.cutOff = now.plus(source.quiet());
-            intake.close(seen.run, standing.modifiedAt());
+            intake.standsStill(seen.run, standing.modifiedAt());
         }
     }
 

@@ -85,6 +85,9 @@ final class RunDocuments {
         if (app.state() == RunState.RUNNING) {
             return "RUNNING";
         }
+        if (app.state() == RunState.INCOMPLETE) {
+            return "INCOMPLETE";
+        }
         if (app.state() == RunState.CUT_OFF || crashed || (code != null && code != 0)) {
             return "FAILED";
         }

@@ -31,6 +31,7 @@ final class AppRuns {
                 app.localMode,
                 app.endMillis == 0 && (app.dstreams || !app.streams.isEmpty()),
                 app.outcome,
+                app.endReason,
                 totals(row, sampledPeakBytes));
     }
 

@@ -36,6 +36,12 @@ final class AppState {
     /// What became of it, by the word of who ran it.
     @Nullable String outcome;
 
+    /// Why it counts as ended where its log told no end.
+    @Nullable String endReason;
+
+    /// Its log has not grown for long, and nobody told of its driver.
+    boolean standsStill;
+
     @Nullable Integer exitCode;
     boolean localMode;
     int taskCpus = 1;

@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The outcome depends on the events and their order alone, not on where batches end.
 final class Fold {
+    private static final String CUT_OFF =
+            "The driver ended without having told so in its event log";
+    private static final String STANDS_STILL =
+            "The event log was left in progress and no longer grows: the driver crashed, or was killed";
+    private static final String NO_END =
+            "The event log stops without the end of the application: its last part is missing";
+
     final AppState app;
     final Map<Integer, JobState> jobs = new HashMap<>();
     final Map<StageId, StageState> stages = new HashMap<>();
@@ -102,9 +109,11 @@ final class Fold {
     /// @param driverEndedMillis used where the log has no end of its own
     void finish(long driverEndedMillis) {
         if (app.endMillis == 0) {
-            app.endMillis =
-                    Math.max(app.updatedMillis, Math.max(driverEndedMillis, app.startMillis));
-            app.state = RunState.CUT_OFF;
+            boolean told = driverEndedMillis > 0 && !app.standsStill;
+            long end = told ? driverEndedMillis : 0;
+            app.endMillis = Math.max(app.updatedMillis, Math.max(end, app.startMillis));
+            app.state = told ? RunState.CUT_OFF : RunState.INCOMPLETE;
+            app.endReason = told ? CUT_OFF : app.standsStill ? STANDS_STILL : NO_END;
         }
         app.startMillis = app.startMillis == 0 ? app.endMillis : app.startMillis;
         app.seen(app.endMillis);

@@ -61,7 +61,7 @@ final class RunStore {
     private static final class RunCodec implements RowCodec<RunRow> {
         @Override
         public int version() {
-            return 3;
+            return 4;
         }
 
         @Override
@@ -96,6 +96,7 @@ final class RunStore {
             out.count(issues.errors()).count(issues.warnings()).count(issues.infos());
             out.list(app.streams, (each, to) -> to.text(each)).flag(app.dstreams);
             out.textOrNull(app.outcome).count(app.unpersistedRdds).count(app.operations);
+            out.textOrNull(app.endReason).flag(app.standsStill);
         }
 
         private static int[] counts(AppState app) {
@@ -164,6 +165,10 @@ final class RunStore {
             if (in.version() > 2) {
                 app.unpersistedRdds = (int) in.count();
                 app.operations = (int) in.count();
+            }
+            if (in.version() > 3) {
+                app.endReason = in.textOrNull();
+                app.standsStill = in.flag();
             }
             return row;
         }

@@ -74,6 +74,13 @@ public final class RunWriter {
         fold.evict();
     }
 
+    /// Remembers that the log has not grown since then, though it has no end, and that nobody told
+    /// of its driver. Not between events and their commit.
+    public void standsStill(long sinceMillis) {
+        fold.app.standsStill = true;
+        driverEnded(sinceMillis);
+    }
+
     /// Remembers what became of the run, by the word of who ran it. Not between events and their
     /// commit.
     public void outcome(String outcome) {

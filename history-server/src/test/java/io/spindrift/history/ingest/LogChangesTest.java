@@ -55,7 +55,7 @@ final class LogChangesTest extends SourcesSetup {
     }
 
     @Test
-    void logLeftInProgressByACrash_isCutOff_andReadAgainOnceItGrows() {
+    void logLeftInProgressByACrash_isIncomplete_andReadAgainOnceItGrows() {
         byte[] bytes = bytes("etl-3.5");
         store.put("app-1.inprogress", ObjectBody.of(Arrays.copyOf(bytes, bytes.length / 2)));
         beats(3);
@@ -63,7 +63,7 @@ final class LogChangesTest extends SourcesSetup {
 
         now = now.plus(QUIET).plusSeconds(10);
         beats(3);
-        assertThat(only().state()).isEqualTo(RunState.CUT_OFF);
+        assertThat(only().state()).isEqualTo(RunState.INCOMPLETE);
 
         store.now(now);
         store.put("app-1.inprogress", ObjectBody.of(bytes));
@@ -73,7 +73,7 @@ final class LogChangesTest extends SourcesSetup {
     }
 
     @Test
-    void rollingLogLeftInProgress_isCutOff_andReadAgainOnceItGrows() {
+    void rollingLogLeftInProgress_isIncomplete_andReadAgainOnceItGrows() {
         upload("rolled-4.3");
         String status = ROLLED + "/appstatus_local-1795253008982";
         String last = ROLLED + "/events_3_local-1795253008982";
@@ -86,7 +86,7 @@ final class LogChangesTest extends SourcesSetup {
 
         now = now.plus(QUIET).plusSeconds(10);
         beats(3);
-        assertThat(only().state()).isEqualTo(RunState.CUT_OFF);
+        assertThat(only().state()).isEqualTo(RunState.INCOMPLETE);
         long lists = store.lists.get();
         beats(5);
         assertThat(store.lists.get() - lists).as("its folder rests").isEqualTo(5);
@@ -113,7 +113,7 @@ final class LogChangesTest extends SourcesSetup {
 
         assertThat(runs())
                 .extracting(AppRun::state)
-                .containsExactlyInAnyOrder(RunState.ENDED, RunState.CUT_OFF);
+                .containsExactlyInAnyOrder(RunState.ENDED, RunState.INCOMPLETE);
         assertThat(sources.states().getFirst().logs()).isLessThanOrEqualTo(1);
     }
 

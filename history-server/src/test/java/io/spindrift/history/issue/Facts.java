@@ -216,6 +216,7 @@ final class Facts {
                         false,
                         false,
                         null,
+                        null,
                         totals);
         return new RunFacts(app, jobs, stages, executors, sqls, EnvironmentRun.NONE, failures);
     }

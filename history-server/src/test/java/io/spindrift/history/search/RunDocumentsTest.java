@@ -129,6 +129,7 @@ final class RunDocumentsTest {
                 false,
                 false,
                 outcome,
+                null,
                 totals);
     }
 }

@@ -70,6 +70,7 @@ final class SearchedRuns {
                         false,
                         false,
                         null,
+                        null,
                         totals);
         JobRun job =
                 new JobRun(
