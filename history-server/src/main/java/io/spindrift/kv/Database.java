@@ -121,6 +121,21 @@ public final class Database implements Reading, AutoCloseable {
                 });
     }
 
+    /// Rewrites everything as small as it gets. Takes long; others may read and write meanwhile.
+    public void compact() {
+        Engine current = engine();
+        with(
+                current,
+                () -> {
+                    try {
+                        current.db.compactRange();
+                        return current;
+                    } catch (RocksDBException e) {
+                        throw Engine.failure("compact " + folder, e);
+                    }
+                });
+    }
+
     /// Whether a write would find room now.
     public boolean hasRoom() {
         return usableBytes() > settings.reservedDiskBytes();

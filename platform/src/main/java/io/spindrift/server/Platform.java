@@ -15,12 +15,15 @@ import io.spindrift.cluster.ClusterStore;
 import io.spindrift.cost.CostLedger;
 import io.spindrift.cost.Prices;
 import io.spindrift.cost.Pricing;
+import io.spindrift.history.ingest.KeptLogs;
 import io.spindrift.history.ingest.LogFolder;
 import io.spindrift.history.ingest.LogIntake;
+import io.spindrift.history.ingest.LogKeeper;
 import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.issue.IssueRules;
 import io.spindrift.history.search.LuceneIndex;
 import io.spindrift.history.store.HistoryStore;
+import io.spindrift.history.store.KeptLogStore;
 import io.spindrift.http.Api;
 import io.spindrift.http.Feed;
 import io.spindrift.http.LiveApplications;
@@ -54,6 +57,7 @@ final class Platform implements AutoCloseable {
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration CHECK = Duration.ofSeconds(30);
+    private static final Duration KEEP = Duration.ofSeconds(5);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final SecureRandom random = new SecureRandom();
@@ -76,6 +80,8 @@ final class Platform implements AutoCloseable {
     private final Loop beat;
     private final Loop ingest;
     private final Loop check;
+    private final Loop keep;
+    private final KeptLogs kept;
     private final Api api;
 
     /// Set when all is there; changes before that interest nobody.
@@ -100,9 +106,12 @@ final class Platform implements AutoCloseable {
         LocalSpark local = spark.make(settings, blobs, clock);
         runtime = own(local.runtime());
         index = own(LuceneIndex.open(data.resolve("index")));
-        history = new HistoryStore(database, IssueRules::issues, index, LogFolder::files);
+        kept = KeptLogs.in(data, new KeptLogStore(database), LogFolder::files);
+        history = new HistoryStore(database, IssueRules::issues, index, kept);
         intake = own(new LogIntake(history));
         pushes = new PushedLogs(data.resolve("pushed"), intake, history);
+        List<Path> logsOfOurs = List.of(data.resolve("pushed"), data.resolve("eventlogs"));
+        LogKeeper keeper = new LogKeeper(history, kept, settings.keepLogs(), logsOfOurs);
         access =
                 new Access(
                         new AccessStore(database), clock, random, settings.api().sessionLength());
@@ -137,6 +146,7 @@ final class Platform implements AutoCloseable {
                         clock);
         beat = own(new Loop("beat", BEAT, this::beat, clock));
         ingest = own(new Loop("ingest", BEAT, journeys::ingest, clock));
+        keep = own(new Loop("keep", KEEP, () -> keeper.beat(clock.instant()), clock));
         check = own(new Loop("check", CHECK, this::check, clock));
         Services services =
                 new Services(
@@ -170,6 +180,7 @@ final class Platform implements AutoCloseable {
         clusters.start(clock.instant());
         access.start(AdminToken.read(settings.adminTokenFile(), random));
         blobs.start();
+        kept.start();
         history.start();
         intake.start();
         pushes.start();
@@ -178,6 +189,7 @@ final class Platform implements AutoCloseable {
         api.start();
         beat.start();
         ingest.start();
+        keep.start();
         check.start();
         if (index.madeAnew()) {
             Thread.ofPlatform().name("reindex").daemon(true).start(this::reindex);

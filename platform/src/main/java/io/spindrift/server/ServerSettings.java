@@ -3,6 +3,7 @@ package io.spindrift.server;
 import io.spindrift.cloud.Money;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.cluster.Cluster;
+import io.spindrift.history.ingest.Retention;
 import io.spindrift.http.ApiSettings;
 import io.spindrift.kv.DatabaseSettings;
 import io.spindrift.runtime.local.LocalSettings;
@@ -22,6 +23,7 @@ record ServerSettings(
         Path adminTokenFile,
         ApiSettings api,
         Duration keepUploads,
+        Retention keepLogs,
         String defaultSparkVersion,
         LocalSettings local,
         Money pricePerCoreHour,
@@ -41,6 +43,11 @@ record ServerSettings(
                 settings.path(Setting.ADMIN_TOKEN_FILE),
                 api(settings),
                 Duration.ofDays(settings.number(Setting.UPLOAD_DAYS, 1, 3650)),
+                Retention.all()
+                        .withAgeMax(
+                                Duration.ofDays(settings.number(Setting.KEEP_LOGS_DAYS, 0, 36_500)))
+                        .withBytesMax(settings.bytes(Setting.KEEP_LOGS_BYTES).orElseThrow())
+                        .withPerJobMax(settings.number(Setting.KEEP_LOGS_PER_JOB, 0, 1_000_000)),
                 settings.required(Setting.DEFAULT_SPARK_VERSION),
                 local(settings),
                 price(settings, Setting.PRICE_PER_CORE_HOUR),

@@ -37,6 +37,9 @@ enum Setting {
     CURRENCY("currency", "USD", "Currency of the prices"),
     UPLOAD_LIMIT("upload-limit", "2g", "Largest file that may be uploaded"),
     UPLOAD_DAYS("upload-days", "30", "How long an uploaded file stays that nothing uses"),
+    KEEP_LOGS_DAYS("keep-logs-days", "3650", "How long event logs stay after their runs"),
+    KEEP_LOGS_BYTES("keep-logs-bytes", "20g", "Most that kept event logs take; the oldest go"),
+    KEEP_LOGS_PER_JOB("keep-logs-per-job", "10000", "Most event logs of one job that are kept"),
     BODY_LIMIT("body-limit", "1m", "Largest JSON body"),
     SESSION_HOURS("session-hours", "12", "How long a browser stays logged in"),
     LOG_LEVEL("log-level", "INFO", "Least level that is logged: DEBUG, INFO, WARNING or ERROR");

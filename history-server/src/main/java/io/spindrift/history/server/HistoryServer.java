@@ -7,6 +7,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.spindrift.blob.FolderObjectStore;
+import io.spindrift.cloud.CloudException;
 import io.spindrift.history.Intake;
 import io.spindrift.history.http.AgentRoutes;
 import io.spindrift.history.http.ConsoleFiles;
@@ -15,15 +16,19 @@ import io.spindrift.history.http.RunRoutes;
 import io.spindrift.history.http.SearchRoutes;
 import io.spindrift.history.http.SparkRoutes;
 import io.spindrift.history.http.SparkUiLinks;
+import io.spindrift.history.ingest.KeptLogs;
 import io.spindrift.history.ingest.LogIntake;
+import io.spindrift.history.ingest.LogKeeper;
 import io.spindrift.history.ingest.LogSource;
 import io.spindrift.history.ingest.LogSources;
 import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.issue.IssueRules;
 import io.spindrift.history.search.LuceneIndex;
 import io.spindrift.history.store.HistoryStore;
+import io.spindrift.history.store.KeptLogStore;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.DatabaseSettings;
+import io.spindrift.kv.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,11 +56,14 @@ final class HistoryServer implements AutoCloseable {
     private final ExecutorService readers;
     private final LogIntake intake;
     private final PushedLogs pushes;
+    private final KeptLogs kept;
+    private final LogKeeper keeper;
     private final LogSources sources;
     private final Changes changes = new Changes();
     private final ConsoleFiles console = ConsoleFiles.ofHistory();
     private final WebServer web;
     private final Thread beat;
+    private final Thread keeping;
     private volatile boolean closing;
 
     HistoryServer(Settings settings, InstantSource clock) {
@@ -65,14 +73,21 @@ final class HistoryServer implements AutoCloseable {
                 Database.open(settings.data().resolve("rocksdb"), DatabaseSettings.standard());
         this.index = LuceneIndex.open(settings.data().resolve("index"));
         List<LogSource> places = settings.logs().stream().map(HistoryServer::source).toList();
-        this.history =
-                new HistoryStore(database, IssueRules::issues, index, LogSources.files(places));
+        this.kept =
+                KeptLogs.in(settings.data(), new KeptLogStore(database), LogSources.files(places));
+        this.history = new HistoryStore(database, IssueRules::issues, index, kept);
         this.readers =
                 Executors.newFixedThreadPool(
                         READERS, Thread.ofPlatform().name("reader-", 0).factory());
         this.intake = new LogIntake(history, readers);
         this.sources = new LogSources(history, intake, places, clock);
         this.pushes = new PushedLogs(settings.data().resolve("pushed"), intake, history);
+        this.keeper =
+                new LogKeeper(
+                        history,
+                        kept,
+                        settings.retention(),
+                        List.of(settings.data().resolve("pushed")));
         this.web =
                 WebServer.builder()
                         .host(settings.host())
@@ -84,6 +99,7 @@ final class HistoryServer implements AutoCloseable {
                         .routing(this::routing)
                         .build();
         this.beat = Thread.ofVirtual().name("beat").unstarted(this::follow);
+        this.keeping = Thread.ofPlatform().name("keep").unstarted(this::keep);
     }
 
     private static LogSource source(Path folder) {
@@ -155,6 +171,7 @@ final class HistoryServer implements AutoCloseable {
 
     /// @throws IllegalArgumentException when the address is taken; Helidon itself only logs that
     void start() {
+        kept.start();
         history.start();
         if (index.madeAnew()) {
             index.fill(history);
@@ -171,6 +188,7 @@ final class HistoryServer implements AutoCloseable {
                             + "; is it taken? Choose another with --port");
         }
         beat.start();
+        keeping.start();
         LOG.log(System.Logger.Level.INFO, "history server ready port=" + port());
     }
 
@@ -183,8 +201,10 @@ final class HistoryServer implements AutoCloseable {
         closing = true;
         changes.close();
         LockSupport.unpark(beat);
+        LockSupport.unpark(keeping);
         try {
             beat.join(Duration.ofSeconds(10));
+            keeping.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -205,6 +225,21 @@ final class HistoryServer implements AutoCloseable {
             }
             if (!waiting && !progress.more() && !closing) {
                 LockSupport.parkNanos(BEAT_NANOS);
+            }
+        }
+    }
+
+    /// Puts by the logs of runs that have ended.
+    private void keep() {
+        while (!closing) {
+            boolean more = false;
+            try {
+                more = keeper.beat(clock.instant());
+            } catch (StoreException | CloudException e) {
+                LOG.log(System.Logger.Level.WARNING, "event logs not put by, tried again soon", e);
+            }
+            if (!more && !closing) {
+                LockSupport.parkNanos(5 * BEAT_NANOS);
             }
         }
     }

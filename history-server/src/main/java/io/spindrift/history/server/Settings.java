@@ -1,5 +1,6 @@
 package io.spindrift.history.server;
 
+import io.spindrift.history.ingest.Retention;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -13,15 +14,20 @@ import org.jspecify.annotations.Nullable;
 /// @param data where rows and index are kept; derived, so it may be deleted
 /// @param token what everyone must show; absent where the server is open
 /// @param insecure whether it may be open beyond this machine
+/// @param retention of the event logs that are put by
 record Settings(
         List<Path> logs,
         String host,
         int port,
         Path data,
         @Nullable String token,
-        boolean insecure) {
+        boolean insecure,
+        Retention retention) {
     static final String LOOPBACK = "127.0.0.1";
     private static final int TOKEN_LEAST = 16;
+
+    /// 10 GiB: the logs of some ten million tasks.
+    static final Retention RETENTION = Retention.all().withBytesMax(10L << 30);
 
     Settings {
         logs = List.copyOf(logs);
@@ -52,7 +58,7 @@ record Settings(
 
     /// Open, on this machine alone.
     Settings(Path logs, int port, Path data) {
-        this(List.of(logs), LOOPBACK, port, data, null, false);
+        this(List.of(logs), LOOPBACK, port, data, null, false, RETENTION);
     }
 
     private static boolean isLoopback(String host) {

@@ -1,11 +1,13 @@
 package io.spindrift.history.server;
 
+import io.spindrift.history.ingest.Retention;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,9 @@ final class SettingsReader {
               --data FOLDER            rows and index, ./history-data; derived, may be deleted
               --token-file FILE        what everyone must show, as a bearer token or to sign in
               --insecure               open to everyone, wherever it listens
+              --keep-days N            event logs are put by, small, and kept so long
+              --keep-bytes SIZE        in all, 10g; 0 keeps none
+              --keep-count N           logs in all, the newest
               --properties-file FILE   Spark's settings, else spark-defaults.conf of SPARK_CONF_DIR
                                        or SPARK_HOME; spark.history.fs.logDirectory and others count
             """;
@@ -36,7 +41,16 @@ final class SettingsReader {
     private static final String LOGS_DEFAULT = "file:/tmp/spark-events";
 
     private static final List<String> WITH_VALUE =
-            List.of("--logs", "--port", "--host", "--data", "--token-file", "--properties-file");
+            List.of(
+                    "--logs",
+                    "--port",
+                    "--host",
+                    "--data",
+                    "--token-file",
+                    "--properties-file",
+                    "--keep-days",
+                    "--keep-bytes",
+                    "--keep-count");
     private static final Pattern DEFINITION =
             Pattern.compile("-D(spark\\.[^=\\s\"']+)=(?:\"([^\"]*)\"|'([^']*)'|(\\S*))");
 
@@ -95,7 +109,8 @@ final class SettingsReader {
                         port(one("--port", spark.getOrDefault(SparkKeys.PORT, "18080"))),
                         Path.of(one("--data", spark.getOrDefault(SparkKeys.STORE, "history-data"))),
                         token,
-                        insecure);
+                        insecure,
+                        retention());
         return new Read(settings, SparkKeys.withoutEffect(spark));
     }
 
@@ -113,6 +128,33 @@ final class SettingsReader {
                     "spark.ssl.* asks for TLS, which the history server alone does not speak: put it"
                             + " behind a proxy that does, and say --insecure");
         }
+    }
+
+    private Retention retention() {
+        Retention bounds = Settings.RETENTION;
+        if (given.containsKey("--keep-days")) {
+            bounds = bounds.withAgeMax(Duration.ofDays(number("--keep-days", 365_000)));
+        }
+        if (given.containsKey("--keep-count")) {
+            bounds = bounds.withCountMax((int) number("--keep-count", Integer.MAX_VALUE));
+        }
+        return given.containsKey("--keep-bytes")
+                ? bounds.withBytesMax(SparkSizes.bytes("--keep-bytes", one("--keep-bytes", "")))
+                : bounds;
+    }
+
+    private long number(String name, long most) {
+        String text = one(name, "");
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, with the bounds.
+        }
+        throw new IllegalArgumentException(
+                name + " must be a whole number from 0 to " + most + ", not " + text);
     }
 
     private String one(String name, String otherwise) {

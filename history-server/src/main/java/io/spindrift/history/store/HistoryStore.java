@@ -57,13 +57,10 @@ import org.jspecify.annotations.Nullable;
 /// history.run history.series history.environment history.failures   see RunStore
 /// history.job history.stage history.executor                        see JobStore, StageStore …
 /// history.sql history.plan history.plan.old                         see SqlStore, PlanStore
-/// history.stream history.stream.point                               see StreamStore
-/// history.rdd                                                       see RddStore
-/// history.session history.operation                                 see ConnectStore
-/// history.unknown history.process                                   see NoteStore
-/// history.task                                                      see TaskStore
+/// history.stream history.stream.point history.rdd                   see StreamStore, RddStore
+/// history.session history.operation history.unknown history.process see ConnectStore, NoteStore
+/// history.task history.issues                                       see TaskStore, IssueStore
 /// history.memory history.peak                                       see MemoryStore
-/// history.issues                                                    see IssueStore
 /// ```
 ///
 /// A batch holds all that a stretch of the log changed, and the position behind that stretch.
@@ -110,6 +107,11 @@ public final class HistoryStore implements History {
             });
         }
         return found;
+    }
+
+    /// Runs that do not run any more; some of their logs may still have to be read to the end.
+    public List<RunId> endedRuns() {
+        return runs.ended();
     }
 
     public boolean readToEnd(RunId run) {

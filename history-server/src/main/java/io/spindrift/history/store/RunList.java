@@ -4,6 +4,7 @@ import io.spindrift.history.AppRun;
 import io.spindrift.history.Page;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunQuery;
+import io.spindrift.history.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,6 +94,13 @@ final class RunList {
 
     Optional<AppRun> get(RunId run) {
         return Optional.ofNullable(runs.get(run));
+    }
+
+    List<RunId> ended() {
+        return runs.values().stream()
+                .filter(run -> run.state() != RunState.RUNNING)
+                .map(AppRun::id)
+                .toList();
     }
 
     List<AppRun> attempts(String appIdOrSparkAppId) {

@@ -45,8 +45,26 @@ final class AloneIT {
         Path sql = Files.createDirectory(folder.resolve("sql"));
         LogFixtures.unpack("fail-4.3", failed);
         LogFixtures.unpack("sql-4.3", sql);
-        open = started(new Settings(List.of(failed, sql), "127.0.0.1", 0, data("a"), null, false));
-        guarded = started(new Settings(List.of(sql), "127.0.0.1", 0, data("b"), TOKEN, false));
+        open =
+                started(
+                        new Settings(
+                                List.of(failed, sql),
+                                "127.0.0.1",
+                                0,
+                                data("a"),
+                                null,
+                                false,
+                                Settings.RETENTION));
+        guarded =
+                started(
+                        new Settings(
+                                List.of(sql),
+                                "127.0.0.1",
+                                0,
+                                data("b"),
+                                TOKEN,
+                                false,
+                                Settings.RETENTION));
         for (int i = 0;
                 i < 200
                         && read(

@@ -3,9 +3,11 @@ package io.spindrift.history.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.spindrift.history.ingest.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +49,10 @@ final class SettingsReaderTest {
                         "/d",
                         "--token-file",
                         token.toString(),
-                        "--insecure");
+                        "--insecure",
+                        "--keep-days=30",
+                        "--keep-bytes=5g",
+                        "--keep-count=7");
 
         assertThat(settings)
                 .isEqualTo(
@@ -57,7 +62,11 @@ final class SettingsReaderTest {
                                 0,
                                 Path.of("/d"),
                                 "a-token-of-some-length",
-                                true));
+                                true,
+                                Retention.all()
+                                        .withAgeMax(Duration.ofDays(30))
+                                        .withBytesMax(5L << 30)
+                                        .withCountMax(7)));
         assertThat(settings.toString()).doesNotContain("a-token");
     }
 
@@ -89,7 +98,8 @@ final class SettingsReaderTest {
                                 18081,
                                 folder.resolve("store"),
                                 null,
-                                false));
+                                false,
+                                Settings.RETENTION));
         assertThat(read.notes())
                 .containsExactly(
                         "spark.history.fs.numReplayThreads has no effect here",
@@ -149,6 +159,8 @@ final class SettingsReaderTest {
         refused("there is none", "--logs", logs.resolve("no").toString());
         refused("must be a number", "--logs", logs.toString(), "--port", "x");
         refused("cannot be read", "--logs", "hdfs://nn/logs");
+        refused("a size such as", "--logs", logs.toString(), "--keep-bytes", "much");
+        refused("a whole number", "--logs", logs.toString(), "--keep-days", "-1");
         refused("16 or more", "--logs", logs.toString(), "--token-file", shortToken.toString());
         refused("is not there", "--properties-file", logs.resolve("no").toString());
     }

@@ -13,6 +13,7 @@ public final class TestStore implements AutoCloseable {
     public static final RunId RUN = new RunId("etl-1", 1);
 
     public final HistoryStore store;
+    public final KeptLogStore kept;
     public final NoSearch index = new NoSearch();
     private final Database database;
 
@@ -37,6 +38,8 @@ public final class TestStore implements AutoCloseable {
                         index,
                         LogFolder::files);
         store.start();
+        kept = new KeptLogStore(database);
+        kept.start();
     }
 
     @Override

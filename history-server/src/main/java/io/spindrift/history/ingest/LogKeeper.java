@@ -1,0 +1,142 @@
+package io.spindrift.history.ingest;
+
+import io.spindrift.cloud.CloudException;
+import io.spindrift.history.RunId;
+import io.spindrift.history.store.HistoryStore;
+import io.spindrift.history.store.KeptLogStore.Ended;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Has the event logs of runs put by once these have ended, and let go of when the retention does
+/// not cover them any more. A log that may still grow is not touched: it is followed where it is.
+/// Where Spark or the agent wrote into folders of ours, what was put by is removed there a while
+/// after. For one thread.
+public final class LogKeeper {
+    private static final System.Logger LOG = System.getLogger(LogKeeper.class.getName());
+
+    /// Failures of one log until it is left alone, up to the next start.
+    private static final int TRIES_MAX = 5;
+
+    private static final int DROPPED_A_BEAT_MAX = 1000;
+    private static final int REMOVED_A_BEAT_MAX = 20;
+
+    /// Whoever pushed, or looks at the files, may need them for a while longer.
+    private static final Duration GRACE = Duration.ofHours(1);
+
+    private final HistoryStore history;
+    private final KeptLogs kept;
+    private final Retention retention;
+    private final List<Path> own;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<Ended> doubled = new ArrayDeque<>();
+    private final Set<RunId> seen = new HashSet<>();
+
+    private record Waiting(Ended ended, int tries) {}
+
+    /// @param own folders whose logs are ours to remove once they are put by
+    public LogKeeper(HistoryStore history, KeptLogs kept, Retention retention, List<Path> own) {
+        this.history = history;
+        this.kept = kept;
+        this.retention = retention;
+        this.own = own.stream().map(each -> each.toAbsolutePath().normalize()).toList();
+    }
+
+    /// Puts by one log, and lets go of what is too much.
+    ///
+    /// @return whether more waits to be put by: call again at once
+    public boolean beat(Instant now) {
+        if (waiting.isEmpty()) {
+            find();
+        }
+        Waiting next = waiting.poll();
+        if (next != null && retention.covers(next.ended.endedAt(), now)) {
+            keep(next);
+        }
+        removeDoubled(now);
+        retention.surplus(kept.all(), now).stream().limit(DROPPED_A_BEAT_MAX).forEach(kept::drop);
+        return !waiting.isEmpty();
+    }
+
+    private void find() {
+        for (RunId run : history.endedRuns()) {
+            if (seen.contains(run)) {
+                continue;
+            }
+            Optional<Ended> ended = kept.ended(run);
+            if (ended.isPresent()) {
+                seen.add(run);
+                if (kept.isSettled(run)) {
+                    doubled.add(ended.get());
+                } else {
+                    waiting.add(new Waiting(ended.get(), 0));
+                }
+            }
+        }
+    }
+
+    private void keep(Waiting one) {
+        try {
+            kept.keep(one.ended);
+            doubled.add(one.ended);
+        } catch (CloudException | IOException | UncheckedIOException e) {
+            boolean again = one.tries + 1 < TRIES_MAX;
+            if (again) {
+                waiting.add(new Waiting(one.ended, one.tries + 1));
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "event log not put by, "
+                            + (again ? "will be tried again" : "left alone until the next start")
+                            + " app="
+                            + one.ended.run().appId()
+                            + " attempt="
+                            + one.ended.run().attempt(),
+                    e);
+        }
+    }
+
+    private void removeDoubled(Instant now) {
+        int looked = Math.min(doubled.size(), REMOVED_A_BEAT_MAX);
+        for (int i = 0; i < looked; i++) {
+            Ended ended = doubled.removeFirst();
+            if (ended.endedAt().plus(GRACE).isAfter(now)) {
+                doubled.addLast(ended);
+            } else if (isOwn(ended.log())) {
+                remove(ended);
+            }
+        }
+    }
+
+    private boolean isOwn(String log) {
+        Path path = Path.of(log).toAbsolutePath().normalize();
+        return own.stream().anyMatch(folder -> path.startsWith(folder) && !path.equals(folder));
+    }
+
+    private static void remove(Ended ended) {
+        try (Stream<Path> files = Files.walk(Path.of(ended.log()))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException e) {
+            return; // it was removed before
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "event log is kept twice, for it could not be removed log=" + ended.log(),
+                    e);
+        }
+    }
+}
