@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Walks over the bytes of one line of JSON as Spark writes it: no white space, no escapes, whole
-/// numbers. Whatever else it meets is [Unexpected], and the line is for Jackson then.
+/// numbers, plain ASCII. What it passes is valid JSON and within one line. Whatever else it meets
+/// is [Unexpected], and the line is for Jackson then.
 final class ByteCursor {
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final int NAMES = 512;
+    private static final Literal TRUE = new Literal("true");
+    private static final Literal FALSE = new Literal("false");
 
     byte[] bytes = new byte[0];
     int at;
@@ -81,9 +84,9 @@ final class ByteCursor {
 
     /// Steps behind key and colon.
     int key(KeySet keys, int guess) {
-        expect('"');
         int index = keys.indexOf(bytes, at, end, guess);
         if (index == KeySet.UNKNOWN) {
+            expect('"');
             skipString();
             expect(':');
         } else {
@@ -108,7 +111,8 @@ final class ByteCursor {
             value = value * 10 + (bytes[i] - '0');
             i++;
         }
-        if (i == first || i - first > 18 || i >= end || !ends(bytes[i])) {
+        boolean padded = i - first > 1 && bytes[first] == '0';
+        if (i == first || padded || i - first > 18 || i >= end || !ends(bytes[i])) {
             throw new Unexpected();
         }
         at = i;
@@ -135,15 +139,16 @@ final class ByteCursor {
         while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
             i++;
         }
-        if (i == at || i >= end || !ends(bytes[i])) {
+        boolean padded = i - at > 1 && bytes[at] == '0';
+        if (i == at || padded || i >= end || !ends(bytes[i])) {
             throw new Unexpected();
         }
         at = i;
     }
 
     /// Steps behind these bytes, or stays where they are not.
-    boolean next(byte[] wanted) {
-        if (KeySet.startsWith(bytes, at, end, wanted)) {
+    boolean next(Literal wanted) {
+        if (wanted.startsAt(bytes, at, end)) {
             at += wanted.length;
             return true;
         }
@@ -159,12 +164,10 @@ final class ByteCursor {
     }
 
     boolean flag() {
-        if (at + 4 <= end && bytes[at] == 't' && bytes[at + 3] == 'e') {
-            at += 4;
+        if (next(TRUE)) {
             return true;
         }
-        if (at + 5 <= end && bytes[at] == 'f' && bytes[at + 4] == 'e') {
-            at += 5;
+        if (next(FALSE)) {
             return false;
         }
         throw new Unexpected();
@@ -199,12 +202,13 @@ final class ByteCursor {
         return names[slot];
     }
 
+    /// Of a string of plain ASCII: Jackson checks all other bytes.
     private int closingQuote() {
         for (int i = at; i < end; i++) {
             if (bytes[i] == '"') {
                 return i;
             }
-            if (bytes[i] == '\\' || (bytes[i] >= 0 && bytes[i] < ' ')) {
+            if (bytes[i] == '\\' || bytes[i] < ' ') {
                 throw new Unexpected();
             }
         }
@@ -213,49 +217,26 @@ final class ByteCursor {
 
     /// Steps behind the closing quote of a string whose opening one is passed.
     void skipString() {
-        while (at < end) {
-            byte next = bytes[at++];
-            if (next == '"') {
-                return;
-            }
-            boolean escaped = next == '\\' && at < end;
-            byte held = escaped ? bytes[at++] : next;
-            if (held >= 0 && held < ' ') {
-                throw new Unexpected(); // no string holds the end of a line
-            }
-        }
-        throw new Unexpected();
+        at = closingQuote() + 1;
     }
 
+    /// Steps behind a string, a whole number, a flag, or a structure without members.
     void skipValue() {
-        int depth = 0;
-        do {
-            if (at >= end) {
-                throw new Unexpected();
+        switch (first()) {
+            case '"' -> {
+                at++;
+                skipString();
             }
-            byte next = bytes[at++];
-            switch (next) {
-                case '"' -> skipString();
-                case '{', '[' -> depth++;
-                case '}', ']' -> depth--;
-                case ',', ':' -> depth = depth == 0 ? -1 : depth;
-                default -> {
-                    at--;
-                    skipBareWord();
-                }
+            case 't', 'f' -> flag();
+            case '{' -> {
+                at++;
+                expect('}');
             }
-        } while (depth > 0);
-        if (depth < 0) {
-            throw new Unexpected();
-        }
-    }
-
-    private void skipBareWord() {
-        while (at < end && bytes[at] != ',' && bytes[at] != '}' && bytes[at] != ']') {
-            if (bytes[at] < ' ') {
-                throw new Unexpected();
+            case '[' -> {
+                at++;
+                expect(']');
             }
-            at++;
+            default -> number();
         }
     }
 

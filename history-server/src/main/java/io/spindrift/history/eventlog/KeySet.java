@@ -1,7 +1,5 @@
 package io.spindrift.history.eventlog;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /// The known keys of one kind of JSON object, in the order in which Spark writes them: the key that
@@ -9,47 +7,42 @@ import java.util.List;
 final class KeySet {
     static final int UNKNOWN = -1;
 
-    private final byte[][] keys;
+    private final Literal[] keys;
 
     KeySet(String... names) {
-        this(List.of(names), "\":");
+        this("\"", List.of(names), "\":");
     }
 
-    /// @param ending what follows each, up to where its value begins
-    KeySet(List<String> names, String ending) {
-        keys = new byte[names.size()][];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = (names.get(i) + ending).getBytes(StandardCharsets.UTF_8);
-        }
+    /// @param before what leads each, from where a key is looked for
+    /// @param after what follows each, up to where its value begins
+    KeySet(String before, List<String> names, String after) {
+        keys =
+                names.stream()
+                        .map(name -> new Literal(before + name + after))
+                        .toArray(Literal[]::new);
     }
 
     int size() {
         return keys.length;
     }
 
-    /// Which key starts at `at`, just behind its opening quote.
+    /// Which key starts at `at`.
     int indexOf(byte[] bytes, int at, int end, int guess) {
         for (int i = guess; i < keys.length; i++) {
-            if (startsWith(bytes, at, end, keys[i])) {
+            if (keys[i].startsAt(bytes, at, end)) {
                 return i;
             }
         }
         for (int i = 0; i < guess; i++) {
-            if (startsWith(bytes, at, end, keys[i])) {
+            if (keys[i].startsAt(bytes, at, end)) {
                 return i;
             }
         }
         return UNKNOWN;
     }
 
-    /// Quote and colon included.
+    /// With what leads and follows it.
     int length(int index) {
         return keys[index].length;
-    }
-
-    static boolean startsWith(byte[] bytes, int at, int end, byte[] start) {
-        return start.length <= end - at
-                && bytes[at] == start[0]
-                && Arrays.equals(bytes, at, at + start.length, start, 0, start.length);
     }
 }

@@ -10,11 +10,10 @@ final class LineBuffer {
     private byte[] carried = new byte[8192];
     private int size;
 
-    /// Bytes passed since the last line was handed out, overlong lines included.
+    /// Bytes passed since the last line was handed out.
     private long passed;
 
     private boolean dropping;
-    private long overlong;
 
     LineBuffer(int maxBytes) {
         this.maxBytes = maxBytes;
@@ -61,9 +60,10 @@ final class LineBuffer {
 
     private void endCarried(Sink sink) {
         if (dropping) {
-            passed++;
-            overlong++;
+            long length = passed + 1;
+            passed = 0;
             dropping = false;
+            sink.overlong(length);
             return;
         }
         int length = size;
@@ -80,13 +80,12 @@ final class LineBuffer {
         sink.line(bytes, from, to, length);
     }
 
-    long overlong() {
-        return overlong;
-    }
-
     interface Sink {
-        /// @param length bytes since the line before, line ends and overlong lines included
+        /// @param length bytes since the line before, line end included
         void line(byte[] bytes, int from, int to, long length);
+
+        /// A line of so many bytes, its end included, was left out.
+        void overlong(long length);
 
         /// Where the line that starts here ends, if that is known; else -1.
         int end(byte[] bytes, int from, int to);

@@ -9,8 +9,8 @@ import java.util.Deque;
 ///
 /// Pure: does no I/O. Not for several threads; holds native memory until closed.
 public final class LogDecoder implements AutoCloseable {
-    /// Longer lines are left out and counted; Spark writes such for pathological plans only.
-    private static final int LINE_MAX_BYTES = 256 << 20;
+    /// Longer lines are left out; Spark writes such for pathological plans only.
+    public static final int LINE_MAX_BYTES = 256 << 20;
 
     private final Decompressor decompressor;
     private final LineBuffer lines;
@@ -35,7 +35,8 @@ public final class LogDecoder implements AutoCloseable {
         this(codec, from, LINE_MAX_BYTES);
     }
 
-    LogDecoder(Codec codec, LogPosition from, int lineMaxBytes) {
+    /// @param lineMaxBytes of a line that is handed out; no more than that is held of a longer one
+    public LogDecoder(Codec codec, LogPosition from, int lineMaxBytes) {
         this.decompressor = Decompressor.of(codec);
         this.lines = new LineBuffer(lineMaxBytes);
         this.plain = codec == Codec.PLAIN;
@@ -81,6 +82,13 @@ public final class LogDecoder implements AutoCloseable {
             }
 
             @Override
+            public void overlong(long length) {
+                consumed += length;
+                events++;
+                sink.overlong(length - 1);
+            }
+
+            @Override
             public int end(byte[] bytes, int from, int to) {
                 return sink.end(bytes, from, to);
             }
@@ -106,11 +114,6 @@ public final class LogDecoder implements AutoCloseable {
         }
     }
 
-    /// Lines that were too long to be handed out.
-    public long overlongLines() {
-        return lines.overlong();
-    }
-
     @Override
     public void close() {
         decompressor.close();
@@ -123,6 +126,9 @@ public final class LogDecoder implements AutoCloseable {
     @FunctionalInterface
     public interface LineSink {
         void line(byte[] bytes, int from, int to);
+
+        /// Told in place of a line that is longer than the bound. It counts as an event.
+        default void overlong(long lengthBytes) {}
 
         /// Where the line that starts here ends, for a sink that sees so while it reads; -1 for any
         /// other. What it answers is the line that it is handed next.

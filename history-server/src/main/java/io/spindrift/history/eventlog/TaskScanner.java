@@ -4,7 +4,6 @@ import io.spindrift.history.eventlog.SparkEvent.Accumulables;
 import io.spindrift.history.eventlog.SparkEvent.TaskEndReason;
 import io.spindrift.history.eventlog.SparkEvent.TaskInfo;
 import io.spindrift.history.eventlog.SparkEvent.UserAccumulator;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads task starts and ends, nine tenths of a log, straight from the bytes. Gives up on whatever
 /// is not shaped as Spark writes it: [TreeEvents] reads the same events in any shape.
 final class TaskScanner {
-    private static final byte[] TASK_END = bytes("{\"Event\":\"SparkListenerTaskEnd\",");
-    private static final byte[] TASK_START = bytes("{\"Event\":\"SparkListenerTaskStart\",");
-    private static final byte[] SUCCESS = bytes("{\"Reason\":\"Success\"}");
+    private static final Literal TASK_END = new Literal("{\"Event\":\"SparkListenerTaskEnd\",");
+    private static final Literal TASK_START = new Literal("{\"Event\":\"SparkListenerTaskStart\",");
+    private static final Literal SUCCESS = new Literal("{\"Reason\":\"Success\"}");
 
     private static final KeySet EVENT =
             new KeySet(
@@ -61,11 +60,11 @@ final class TaskScanner {
     /// The event that starts here, or null where it is not for this scanner. Ends where [#end]
     /// says.
     @Nullable SparkEvent scan(byte[] line, int from, int to) {
-        boolean end = KeySet.startsWith(line, from, to, TASK_END);
-        if (!end && !KeySet.startsWith(line, from, to, TASK_START)) {
+        in.reset(line, from, to);
+        boolean end = in.next(TASK_END);
+        if (!end && !in.next(TASK_START)) {
             return null;
         }
-        in.reset(line, from + (end ? TASK_END : TASK_START).length, to);
         try {
             return event(end);
         } catch (ByteCursor.Unexpected e) {
@@ -107,10 +106,9 @@ final class TaskScanner {
 
     /// Failures have texts with escapes; Jackson reads those.
     private boolean success() {
-        if (!KeySet.startsWith(in.bytes, in.at, in.end, SUCCESS)) {
+        if (!in.next(SUCCESS)) {
             throw new ByteCursor.Unexpected();
         }
-        in.at += SUCCESS.length;
         return true;
     }
 
@@ -214,8 +212,7 @@ final class TaskScanner {
         if (sql) {
             noteSql(id, updateAt);
         } else if (nameAt >= 0
-                && !KeySet.startsWith(
-                        in.bytes, nameAt + 1, in.end, UsualAccumulables.INTERNAL_NAME)) {
+                && !UsualAccumulables.INTERNAL_NAME.startsAt(in.bytes, nameAt, in.end)) {
             found =
                     new UserAccumulator(
                             id,
@@ -242,9 +239,5 @@ final class TaskScanner {
         }
         in.at = at;
         return in.text();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

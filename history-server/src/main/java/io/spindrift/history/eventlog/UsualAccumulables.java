@@ -2,7 +2,6 @@ package io.spindrift.history.eventlog;
 
 import io.spindrift.history.eventlog.SparkEvent.Accumulables;
 import io.spindrift.history.eventlog.SparkEvent.UserAccumulator;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,24 +15,25 @@ import java.util.List;
 ///
 /// Internal ones repeat the task's metrics and are stepped over; SQL's are noted.
 final class UsualAccumulables {
-    static final byte[] INTERNAL_NAME = bytes("internal.metrics.");
+    static final Literal INTERNAL_NAME = new Literal("\"internal.metrics.");
 
-    private static final byte[] ID = bytes("{\"ID\":");
-    private static final byte[] NAME = bytes(",\"Name\":\"");
-    private static final byte[] UPDATE_TEXT = bytes(",\"Update\":\"");
-    private static final byte[] VALUE_TEXT = bytes("\",\"Value\":\"");
+    private static final Literal ID = new Literal("{\"ID\":");
+    private static final Literal NAME = new Literal(",\"Name\":\"");
+    private static final Literal NAME_INTERNAL = new Literal(",\"Name\":\"internal.metrics.");
+    private static final Literal UPDATE_TEXT = new Literal(",\"Update\":\"");
+    private static final Literal VALUE_TEXT = new Literal("\",\"Value\":\"");
+    private static final Literal SQL_END =
+            new Literal(",\"Internal\":true,\"Count Failed Values\":true,\"Metadata\":\"sql\"}");
 
     /// Behind the numbers of an internal one.
-    private static final byte[][] INTERNAL_REST = {
-        bytes(",\"Value\":"), bytes(",\"Internal\":true,\"Count Failed Values\":true}")
+    private static final Literal[] INTERNAL_REST = {
+        new Literal(",\"Value\":"), new Literal(",\"Internal\":true,\"Count Failed Values\":true}")
     };
 
-    private static final byte[] SQL_END =
-            bytes(",\"Internal\":true,\"Count Failed Values\":true,\"Metadata\":\"sql\"}");
-
-    /// Behind [#INTERNAL_NAME]. Others are read, too, only slower.
+    /// Behind [#NAME_INTERNAL]. Others are read, too, only slower.
     private static final KeySet NAMES =
             new KeySet(
+                    "",
                     List.of(
                             "executorDeserializeTime",
                             "executorDeserializeCpuTime",
@@ -97,7 +97,7 @@ final class UsualAccumulables {
         int start = in.at;
         if (in.next(ID)) {
             long id = in.number();
-            if (in.next(NAME) && (in.next(INTERNAL_NAME) ? internal() : sql(id))) {
+            if (in.next(NAME_INTERNAL) ? internal() : in.next(NAME) && sql(id)) {
                 return true;
             }
         }
@@ -113,7 +113,7 @@ final class UsualAccumulables {
         follower[before] = name;
         before = name + 1;
         in.at += NAMES.length(name);
-        for (byte[] next : INTERNAL_REST) {
+        for (Literal next : INTERNAL_REST) {
             in.skipNumber();
             if (!in.next(next)) {
                 return false;
@@ -155,9 +155,5 @@ final class UsualAccumulables {
                 ? Accumulables.NONE
                 : new Accumulables(
                         Arrays.copyOf(sqlIds, sqlCount), Arrays.copyOf(sqlUpdates, sqlCount), user);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

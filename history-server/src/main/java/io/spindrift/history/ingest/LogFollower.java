@@ -7,6 +7,7 @@ import io.spindrift.history.eventlog.CorruptLogException;
 import io.spindrift.history.eventlog.EventParser;
 import io.spindrift.history.eventlog.LogDecoder;
 import io.spindrift.history.eventlog.LogPosition;
+import io.spindrift.history.eventlog.SparkEvent;
 import io.spindrift.history.ingest.LogListing.LogFile;
 import io.spindrift.history.store.RunWriter;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class LogFollower implements AutoCloseable {
 
     private final EventLog log;
     private final RunWriter writer;
+    private final int lineMaxBytes;
     private final EventParser parser = new EventParser();
     private final byte[] chunk = new byte[CHUNK_BYTES];
     private @Nullable LogFile file;
@@ -55,9 +57,10 @@ final class LogFollower implements AutoCloseable {
     /// What was listed could not be read as listed.
     private boolean unsettled;
 
-    LogFollower(EventLog log, RunWriter writer) {
+    LogFollower(EventLog log, RunWriter writer, int lineMaxBytes) {
         this.log = log;
         this.writer = writer;
+        this.lineMaxBytes = lineMaxBytes;
         this.position = writer.position();
     }
 
@@ -206,7 +209,7 @@ final class LogFollower implements AutoCloseable {
         }
         if (decoder == null) {
             String name = LogNames.last(now.key());
-            decoder = new LogDecoder(Codec.of(name), position);
+            decoder = new LogDecoder(Codec.of(name), position, lineMaxBytes);
             fed = position.offset();
             seen = true;
         }
@@ -255,6 +258,12 @@ final class LogFollower implements AutoCloseable {
             }
 
             @Override
+            public void overlong(long lengthBytes) {
+                warn("event log has a line that is too long, left out: bytes=" + lengthBytes, 0);
+                apply(lines, new SparkEvent.Malformed("too long"), lengthBytes);
+            }
+
+            @Override
             public int end(byte[] bytes, int from, int to) {
                 return parser.end(bytes, from, to);
             }
@@ -262,9 +271,13 @@ final class LogFollower implements AutoCloseable {
     }
 
     private void take(LogDecoder lines, byte[] bytes, int start, int end) {
-        writer.apply(parser.parse(bytes, start, end));
+        apply(lines, parser.parse(bytes, start, end), end - start);
+    }
+
+    private void apply(LogDecoder lines, SparkEvent event, long bytes) {
+        writer.apply(event);
         events++;
-        lineBytes += end - start;
+        lineBytes += bytes;
         position = lines.position();
         if (writer.pending() >= BATCH_EVENTS) {
             writer.commit(position);

@@ -3,6 +3,7 @@ package io.spindrift.history.ingest;
 import io.spindrift.history.Intake;
 import io.spindrift.history.MemorySample;
 import io.spindrift.history.RunId;
+import io.spindrift.history.eventlog.LogDecoder;
 import io.spindrift.history.ingest.LogFollower.RewrittenException;
 import io.spindrift.history.ingest.LogFollower.Round;
 import io.spindrift.history.store.HistoryStore;
@@ -32,6 +33,7 @@ public final class LogIntake implements Intake, AutoCloseable {
 
     private final HistoryStore store;
     private final Executor readers;
+    private final int lineMaxBytes;
     private final Map<RunId, Followed> followed = new LinkedHashMap<>();
 
     public LogIntake(HistoryStore store) {
@@ -40,8 +42,20 @@ public final class LogIntake implements Intake, AutoCloseable {
 
     /// @param readers reads several logs at once; its bound is theirs
     public LogIntake(HistoryStore store, Executor readers) {
+        this(store, readers, lineMaxBytes(Runtime.getRuntime().maxMemory()));
+    }
+
+    /// @param lineMaxBytes longer lines are left out, and counted among those that are no events
+    LogIntake(HistoryStore store, Executor readers, int lineMaxBytes) {
         this.store = store;
         this.readers = readers;
+        this.lineMaxBytes = lineMaxBytes;
+    }
+
+    /// A line is in memory several times while it is read as a tree, so a small heap bounds it,
+    /// too.
+    private static int lineMaxBytes(long heapBytes) {
+        return (int) Math.min(LogDecoder.LINE_MAX_BYTES, heapBytes / 8);
     }
 
     /// Takes up what was not read to its end, but what lies in sources: they find it themselves.
@@ -94,7 +108,10 @@ public final class LogIntake implements Intake, AutoCloseable {
         LogFollower follower = each.follower;
         if (follower == null) {
             follower =
-                    new LogFollower(each.log, store.open(each.run, each.log.address(), each.jobId));
+                    new LogFollower(
+                            each.log,
+                            store.open(each.run, each.log.address(), each.jobId),
+                            lineMaxBytes);
             each.follower = follower;
         }
         return follower;

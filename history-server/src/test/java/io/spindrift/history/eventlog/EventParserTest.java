@@ -7,6 +7,7 @@ import io.spindrift.history.TaskMetric;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class EventParserTest {
+    private static final int MUTATIONS = Integer.getInteger("spindrift.mutations", 20_000);
+
     @TempDir Path folder;
 
     private final EventParser parser = new EventParser();
@@ -64,6 +67,38 @@ final class EventParserTest {
                                 || name.contains("Connect")
                                 || name.contains("UnpersistRDD")
                                 || name.contains("BlockUpdated"));
+    }
+
+    /// What the scanner takes, Jackson takes as the same; and a line ends where the next begins.
+    @Test
+    void brokenLines_areReadAsByJacksonAlone() {
+        List<byte[]> lines = new ArrayList<>();
+        for (String log : List.of("skew-4.3", "shop-3.5", "lost-4.1", "rolled-4.3")) {
+            lines.addAll(LogFixtures.lines(LogFixtures.unpack(log, folder.resolve(log))));
+        }
+        lines.removeIf(line -> line.length > 20_000);
+        Mutations mutations = new Mutations(lines, 4);
+        int broken = 0;
+        for (int i = 0; i < MUTATIONS; i++) {
+            byte[] line = mutations.next();
+            SparkEvent tree = parser.parseTree(line, 0, line.length);
+            SparkEvent event = parser.parse(line, 0, line.length);
+            broken += tree instanceof SparkEvent.Malformed ? 1 : 0;
+            if (tree instanceof SparkEvent.TaskEnd || tree instanceof SparkEvent.TaskStart) {
+                assertThat(event).usingRecursiveComparison().isEqualTo(tree);
+            } else {
+                assertThat(event).hasSameClassAs(tree);
+            }
+            byte[] followed = Arrays.copyOf(line, line.length + 64);
+            followed[line.length] = '\n';
+            int end = parser.end(followed, 0, followed.length);
+            assertThat(end < 0 || (followed[end] == '\n' && end <= line.length)).isTrue();
+            if (end >= 0) {
+                assertThat(Arrays.mismatch(followed, 0, end, line, 0, end)).isEqualTo(-1);
+                parser.parse(followed, 0, end);
+            }
+        }
+        assertThat(broken).isBetween(MUTATIONS / 4, MUTATIONS);
     }
 
     @Test

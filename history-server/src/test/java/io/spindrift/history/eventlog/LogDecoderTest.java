@@ -138,13 +138,24 @@ final class LogDecoderTest {
     void overlongLines_areLeftOutAndCounted() {
         byte[] bytes = "one\nmuch too long a line\ntwo\n".getBytes(StandardCharsets.UTF_8);
         List<String> lines = new ArrayList<>();
+        LogDecoder.LineSink sink =
+                new LogDecoder.LineSink() {
+                    @Override
+                    public void line(byte[] line, int from, int to) {
+                        lines.add(new String(line, from, to - from, StandardCharsets.UTF_8));
+                    }
+
+                    @Override
+                    public void overlong(long lengthBytes) {
+                        lines.add("overlong: " + lengthBytes);
+                    }
+                };
         try (LogDecoder decoder = new LogDecoder(Codec.PLAIN, LogPosition.START, 8)) {
             for (byte each : bytes) {
-                decoder.feed(ByteBuffer.wrap(new byte[] {each}), text(lines));
+                decoder.feed(ByteBuffer.wrap(new byte[] {each}), sink);
             }
-            assertThat(lines).containsExactly("one", "two");
-            assertThat(decoder.overlongLines()).isEqualTo(1);
-            assertThat(decoder.position()).isEqualTo(new LogPosition(1, bytes.length, 0, 2));
+            assertThat(lines).containsExactly("one", "overlong: 20", "two");
+            assertThat(decoder.position()).isEqualTo(new LogPosition(1, bytes.length, 0, 3));
         }
     }
 
