@@ -156,6 +156,7 @@ function application(method, parts, url, respond, body) {
         return { status: 200, body: text, headers: { 'Content-Type': 'text/plain', 'X-Log-Offset': '0', 'X-Log-Next-Offset': String(text.length), 'X-Log-Size': String(text.length) } };
     }
     if (parts[1] === 'log') return respond({ items: ['driver', 'executor-0', 'executor-1'].flatMap(container => ['stderr', 'stdout'].map(stream => ({ attempt: 1, container, stream, sizeBytes: stream === 'stderr' ? 182330 : 812, live: one.appState === 'RUNNING', url: '' }))) });
+    if (parts[1] === 'spark-ui') return respond({ items: [], errors: [{ code: 'NOT_READY', message: 'the driver’s Spark UI does not answer yet; try again in a moment' }] }, 409);
     if (parts[1] === 'whatif') return respond({ items: [whatIf()] });
     if (parts[1] === 'compare') {
         const wanted = url.searchParams.get('with');

@@ -20,8 +20,11 @@ import io.spindrift.history.http.RunRoutes;
 import io.spindrift.history.http.SearchRoutes;
 import io.spindrift.history.http.SparkRoutes;
 import io.spindrift.history.http.SparkUiLinks;
+import io.spindrift.runtime.ClusterRuntime;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The one HTTP server: console, API and Spark's own API. `start` listens, `close` ends streams and
@@ -48,12 +51,16 @@ public final class Api implements AutoCloseable {
     private final Answers answers;
     private final ConsoleFiles console = ConsoleFiles.ofPlatform();
     private final RouteTable table = new RouteTable();
+    private final SparkUiDoor door;
+    private final SparkUiProxy sparkUis;
     private final WebServer server;
 
     public Api(ApiSettings settings, Services services) {
         this.settings = settings;
         this.services = services;
         this.answers = new Answers(services.clock());
+        this.door = new SparkUiDoor(services.clock(), services.random());
+        this.sparkUis = new SparkUiProxy(settings, door, this::driverOf);
         this.server = build();
     }
 
@@ -68,6 +75,7 @@ public final class Api implements AutoCloseable {
                             + settings.port()
                             + "; is it taken? Choose another with --port");
         }
+        sparkUis.start();
         return this;
     }
 
@@ -79,6 +87,7 @@ public final class Api implements AutoCloseable {
     @Override
     public void close() {
         services.feed().close();
+        sparkUis.close();
         server.stop();
     }
 
@@ -88,17 +97,23 @@ public final class Api implements AutoCloseable {
     }
 
     private WebServer build() {
+        return listening(settings, settings.port())
+                .directHandlers(direct())
+                .routing(this::routing)
+                .build();
+    }
+
+    /// A server as both of ours are.
+    static WebServerConfig.Builder listening(ApiSettings settings, int port) {
         WebServerConfig.Builder config =
                 WebServer.builder()
                         .host(settings.host())
-                        .port(settings.port())
+                        .port(port)
                         .shutdownHook(false)
                         .shutdownGracePeriod(GRACE)
                         .maxTcpConnections(MOST_CONNECTIONS)
                         .idleConnectionTimeout(Duration.ofMinutes(5))
-                        .connectionOptions(options -> options.readTimeout(READ_TIMEOUT))
-                        .directHandlers(direct())
-                        .routing(this::routing);
+                        .connectionOptions(options -> options.readTimeout(READ_TIMEOUT));
         if (settings.keyStore() != null) {
             String password =
                     settings.keyStorePassword() == null ? "" : settings.keyStorePassword();
@@ -107,7 +122,7 @@ public final class Api implements AutoCloseable {
                             .sslContext(TlsKeys.context(settings.keyStore(), password))
                             .build());
         }
-        return config.build();
+        return config;
     }
 
     private void routing(HttpRouting.Builder routing) {
@@ -142,6 +157,8 @@ public final class Api implements AutoCloseable {
         new LogRoutes(services.runtimes(), services.apps(), finder, services.feed()::closed)
                 .addTo(table);
         new EventLogRoutes(services.history(), finder).addTo(table);
+        new SparkUiRoutes(services.runtimes(), finder, door, services.clock(), sparkUis::port)
+                .addTo(table);
         new CostRoutes(
                         services.ledger(),
                         services.costs(),
@@ -167,6 +184,11 @@ public final class Api implements AutoCloseable {
         AppView view = new AppView(services);
         new AppRoutes(services, finder, view).addTo(table);
         new JobRoutes(services, finder, view).addTo(table);
+    }
+
+    private Optional<InetSocketAddress> driverOf(SparkUiDoor.Driver driver) {
+        ClusterRuntime runtime = services.runtimes().get(driver.clusterId());
+        return runtime == null ? Optional.empty() : runtime.sparkUi(driver.launch());
     }
 
     private void console(ServerRequest request, ServerResponse response) {

@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Where and how the API listens.
 ///
+/// @param sparkUiPort where drivers' own UIs are shown; null for the port after `port`, or any
+///   other where that is taken
 /// @param keyStore PKCS #12 file for TLS; null for plain HTTP
 /// @param uploadLimitBytes bound of one uploaded file
 public record ApiSettings(
         String host,
         int port,
+        @Nullable Integer sparkUiPort,
         @Nullable Path keyStore,
         @Nullable String keyStorePassword,
         long bodyLimitBytes,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /// All that the API shows and asks for, put together by `server`.
 ///
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 /// @param diskFull tells whether a failure means that there is no room on the disk
 public record Services(
         InstantSource clock,
+        RandomGenerator random,
         Access access,
         LoginGuard guard,
         Feed feed,

@@ -2,8 +2,10 @@ package io.spindrift.runtime;
 
 import io.spindrift.app.AppSpec;
 import io.spindrift.app.Problem;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Where the applications of one cluster run.
 ///
@@ -48,6 +50,10 @@ public interface ClusterRuntime extends AutoCloseable {
     /// sighted no more and its scratch files are removed. Logs and event logs stay. Does nothing
     /// while it is not over, or unknown.
     void forget(LaunchId id);
+
+    /// Where the driver's own Spark UI listens, reachable from here; empty unless the driver lives.
+    /// It may not answer yet, and another may have taken the port first: ask it who it is.
+    Optional<InetSocketAddress> sparkUi(LaunchId id);
 
     Room room();
 

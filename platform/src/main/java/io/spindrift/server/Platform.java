@@ -151,6 +151,7 @@ final class Platform implements AutoCloseable {
         Services services =
                 new Services(
                         clock,
+                        random,
                         access,
                         new LoginGuard(clock),
                         new Feed(Long.toString(clock.millis(), 36)),

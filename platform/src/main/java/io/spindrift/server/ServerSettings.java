@@ -113,6 +113,9 @@ record ServerSettings(
         return new ApiSettings(
                 settings.required(Setting.HOST),
                 settings.number(Setting.PORT, 0, 65_535),
+                settings.text(Setting.SPARK_UI_PORT).isEmpty()
+                        ? null
+                        : settings.number(Setting.SPARK_UI_PORT, 0, 65_535),
                 keyStore.orElse(null),
                 settings.text(Setting.TLS_KEYSTORE_PASSWORD).orElse(null),
                 body,

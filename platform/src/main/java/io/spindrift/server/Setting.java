@@ -16,6 +16,10 @@ enum Setting {
             "admin-token-file", "conf/admin.token", "The administrator's token; made when absent"),
     HOST("host", "127.0.0.1", "Address to listen on; others reach 127.0.0.1 by ssh -L only"),
     PORT("port", "8480", "Port to listen on; 0 takes a free one"),
+    SPARK_UI_PORT(
+            "spark-ui-port",
+            null,
+            "Port for the Spark UI of running drivers; the one after port by default"),
     INSECURE("insecure", "false", "Listen beyond this machine without TLS"),
     TLS_KEYSTORE("tls-keystore", null, "PKCS #12 file with the certificate and key for TLS"),
     TLS_KEYSTORE_PASSWORD("tls-keystore-password", null, "Password of the key store", true),

@@ -19,6 +19,7 @@ import io.spindrift.runtime.Logs;
 import io.spindrift.runtime.MemoryReading;
 import io.spindrift.runtime.Room;
 import io.spindrift.runtime.Sighting;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// A runtime without processes: drivers start at once and end when told, or when killed.
 final class FakeSpark implements ClusterRuntime {
@@ -131,6 +133,15 @@ final class FakeSpark implements ClusterRuntime {
     @Override
     public void forget(LaunchId id) {
         attempts.computeIfPresent(id, (same, sighting) -> sighting.over() ? null : sighting);
+    }
+
+    /// Where drivers' UIs are said to be; nowhere until set.
+    volatile @Nullable InetSocketAddress ui;
+
+    @Override
+    public Optional<InetSocketAddress> sparkUi(LaunchId id) {
+        Sighting sighting = attempts.get(id);
+        return sighting == null || sighting.over() ? Optional.empty() : Optional.ofNullable(ui);
     }
 
     @Override

@@ -11,8 +11,10 @@ import io.spindrift.runtime.Logs;
 import io.spindrift.runtime.MemoryReading;
 import io.spindrift.runtime.Room;
 import io.spindrift.runtime.Sighting;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A runtime with two cores, on which everything but `local:///missing.py` can be run.
 final class StubRuntime implements ClusterRuntime {
@@ -57,6 +59,11 @@ final class StubRuntime implements ClusterRuntime {
     @Override
     public void forget(LaunchId id) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> sparkUi(LaunchId id) {
+        return Optional.empty();
     }
 
     @Override

@@ -9,7 +9,7 @@ import { address, applicationAddress, change, compareAddress, jobAddress } from 
 import { button, changeTone, ended, lasting, pill, select, since, tile } from '../ui/basics.js';
 import { menuButton } from '../ui/menu.js';
 import { skeleton } from '../ui/panel.js';
-import { applicationActions, kill, rerun } from './applications/actions.js';
+import { applicationActions, kill, openSparkUi, rerun } from './applications/actions.js';
 import { linkOf } from './application/links.js';
 
 const TABS = [
@@ -151,6 +151,7 @@ function heading(application, state) {
         application.killRequested && !over ? h('span.tag', 'ending') : null,
         h('div.actions',
             application.previousAppId ? h('a.button', { href: compareAddress(application, { attempt: state.attempt }) }, 'Compare with previous') : null,
+            application.appState === 'RUNNING' && !alone ? button('Spark UI', () => openSparkUi(application), { picture: 'external', title: 'The driver’s own pages, while it lives' }) : null,
             over || alone ? null : button('Kill', () => kill(application), { tone: 'danger', disabled: application.killRequested }),
             alone ? null : button('Run again', () => rerun(application), { tone: 'primary' }),
             menuButton('', close => applicationActions(application, close), { picture: 'more', label: 'More actions', align: 'right' })),

@@ -61,7 +61,7 @@ function head(application, comparison, runs, state) {
     const base = comparison?.base.appId ?? state.with ?? '';
     const choices = [['', 'Choose a run…'], ...runs.map(one => [one.id, `${format.ago(one.createdAt)} · ${format.duration(one.metrics?.durationMillis)} · ${one.id}`])];
     if (base && !runs.some(one => one.id === base)) choices.push([base, base]);
-    return h('div.head.titled', h('h1', 'Compare two runs'), h('div.actions',
+    return h('div.head.titled.comparison', h('h1', 'Compare two runs'), h('div.actions',
         select('The run to hold it against', choices, base, value => value && change({ with: value, withAttempt: null })),
         comparison ? button('Swap', () => go(compareAddress({ clusterId: application.clusterId, id: comparison.base.appId }, { with: comparison.run.appId, attempt: String(comparison.base.attempt), withAttempt: String(comparison.run.attempt) })), { picture: 'swap' }) : null));
 }

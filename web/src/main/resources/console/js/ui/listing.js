@@ -10,6 +10,8 @@ import { empty, fill, panel } from './panel.js';
 import { table } from './table.js';
 
 const PAGE_SIZE = 50;
+/** Above this one may go to a page by its number. */
+const FEW_PAGES = 3;
 
 /**
  * `load({offset, limit, sort}, state)` resolves to `{items, total}`; with `local` it resolves to all rows and
@@ -102,7 +104,10 @@ export function listing({ name, label, columns, key, href, load, local = false, 
 
     function paintPages(page, offset, count) {
         pages.hidden = total <= PAGE_SIZE;
+        const last = Math.ceil(total / PAGE_SIZE);
+        const jump = h('input.input', { type: 'number', min: '1', max: String(last), value: String(page), 'aria-label': `Page of ${label}`, onchange: () => change({ [pageKey]: Math.max(1, Math.min(last, Math.round(Number(jump.value)) || 1)) }, { keepPage: true }) });
         replace(pages, h('span', `${format.count(offset + 1)} – ${format.count(offset + count)} of ${format.count(total)}`), h('span.grow'),
+            last > FEW_PAGES ? h('label.row', 'Page', jump, `of ${format.count(last)}`) : null,
             button('Previous', () => change({ [pageKey]: page > 2 ? page - 1 : null }, { keepPage: true }), { tone: 'small', picture: 'left', disabled: page === 1 }),
             button('Next', () => change({ [pageKey]: page + 1 }, { keepPage: true }), { tone: 'small', disabled: offset + count >= total }));
     }

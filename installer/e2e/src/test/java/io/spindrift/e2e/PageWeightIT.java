@@ -125,6 +125,9 @@ final class PageWeightIT {
         pages.put("stages", application + "?tab=stages");
         pages.put("stage", application + "?tab=stages&stage=1.0");
         pages.put("sql", application + "?tab=sql");
+        pages.put("jobs-of-spark", application + "?tab=jobs");
+        pages.put("storage", application + "?tab=storage");
+        pages.put("environment", application + "?tab=environment");
         pages.put("logs", application + "?tab=logs&stream=stdout");
         pages.put("configuration", application + "?tab=configuration");
         pages.put("cost", application + "?tab=cost");

@@ -64,6 +64,13 @@ final class PagesIT {
         pages.put("application-stage", finished + "?tab=stages&stage=0.0");
         pages.put("application-sql", finished + "?tab=sql");
         pages.put("application-query", finished + "?tab=sql&query=0");
+        pages.put("application-plan-text", finished + "?tab=sql&query=0&view=text");
+        pages.put("application-jobs", finished + "?tab=jobs");
+        pages.put("application-storage", finished + "?tab=storage");
+        pages.put("application-streaming", finished + "?tab=streaming");
+        pages.put("application-connect", finished + "?tab=connect");
+        pages.put("application-environment", finished + "?tab=environment");
+        pages.put("compare", "/compare/local/" + gallery.finished());
         pages.put("application-logs", finished + "?tab=logs");
         pages.put("application-configuration", finished + "?tab=configuration");
         pages.put("application-cost", finished + "?tab=cost");

@@ -5,6 +5,7 @@ import io.spindrift.app.Problem;
 import io.spindrift.blob.BlobStore;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.ClusterRuntime;
+import io.spindrift.runtime.Container;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Health;
 import io.spindrift.runtime.Launch;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Applications as processes on this machine: `DESIGN.md` beside this file says why so.
@@ -120,7 +123,8 @@ public final class LocalRuntime implements ClusterRuntime {
                 throw new LaunchRefusedException(
                         String.join("; ", refusals.stream().map(Problem::message).toList()));
             }
-            Plan plan = Plan.of(launch, clock.instant());
+            int uiPort = UiPorts.free(launch.id(), attempts.values());
+            Plan plan = Plan.of(launch, clock.instant(), uiPort);
             if (!settings.capacity().fits(plan.admitted())) {
                 throw new LaunchRefusedException(
                         ("it asks for %d thousandths of a core and %d MiB, and this machine gives"
@@ -132,7 +136,7 @@ public final class LocalRuntime implements ClusterRuntime {
                                         settings.capacity().memoryMib()));
             }
             Attempt attempt = attempt(plan);
-            preparation.prepare(launch, attempt.folder());
+            preparation.prepare(launch, attempt.folder(), uiPort);
             Records.write(attempt.folder().launch(), attempt.plan().json());
             attempts.put(launch.id(), attempt);
             starter.start(attempt);
@@ -210,6 +214,24 @@ public final class LocalRuntime implements ClusterRuntime {
             lock.unlock();
         }
         scratch.remove(root);
+    }
+
+    @Override
+    public Optional<InetSocketAddress> sparkUi(LaunchId id) {
+        lock.lock();
+        try {
+            Attempt attempt = attempts.get(id);
+            if (attempt == null || attempt.plan().uiPort() == 0) {
+                return Optional.empty();
+            }
+            look(attempt, clock.instant());
+            return attempt.sighting()
+                    .driver()
+                    .filter(Container::running)
+                    .map(driver -> UiPorts.address(attempt.plan().uiPort()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -17,20 +17,28 @@ import java.time.Instant;
 /// What is kept of a launch, so that it can be sighted after a restart of the platform.
 ///
 /// @param admitted what the attempt was admitted by, all executors included
-record Plan(LaunchId id, Instant launchedAt, Size driver, Size executor, Capacity admitted) {
+/// @param uiPort where the driver's own UI is told to listen; 0 where that is left to Spark
+record Plan(
+        LaunchId id,
+        Instant launchedAt,
+        Size driver,
+        Size executor,
+        Capacity admitted,
+        int uiPort) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param memoryMib heap and what lies beside it: the limit that the watchdog holds
     record Size(int cores, int coreRequestMilliCores, int memoryMib) {}
 
-    static Plan of(Launch launch, Instant now) {
+    static Plan of(Launch launch, Instant now, int uiPort) {
         AppSpec spec = launch.spec();
         return new Plan(
                 launch.id(),
                 now,
                 size(spec.driver()),
                 size(spec.executor()),
-                new Capacity(spec.requestedMilliCores(), spec.requestedMemoryMib()));
+                new Capacity(spec.requestedMilliCores(), spec.requestedMemoryMib()),
+                uiPort);
     }
 
     Size size(ContainerId container) {
@@ -44,6 +52,7 @@ record Plan(LaunchId id, Instant launchedAt, Size driver, Size executor, Capacit
         write(json.putObject("driver"), driver);
         write(json.putObject("executor"), executor);
         json.put("milliCores", admitted.milliCores()).put("memoryMib", admitted.memoryMib());
+        json.put("uiPort", uiPort);
         return json.toString();
     }
 
@@ -55,8 +64,8 @@ record Plan(LaunchId id, Instant launchedAt, Size driver, Size executor, Capacit
                     Instant.parse(json.path("launchedAt").asText()),
                     size(json.path("driver")),
                     size(json.path("executor")),
-                    new Capacity(
-                            json.path("milliCores").asLong(), json.path("memoryMib").asLong()));
+                    new Capacity(json.path("milliCores").asLong(), json.path("memoryMib").asLong()),
+                    json.path("uiPort").asInt());
         } catch (IOException e) {
             throw new UncheckedIOException("this launch cannot be read: " + text, e);
         }

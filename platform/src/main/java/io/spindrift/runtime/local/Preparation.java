@@ -61,7 +61,8 @@ final class Preparation {
         }
     }
 
-    void prepare(Launch launch, AttemptFolder folder) {
+    /// @param uiPort see [Plan#uiPort]
+    void prepare(Launch launch, AttemptFolder folder, int uiPort) {
         String version = launch.spec().sparkVersion();
         SparkDistribution spark =
                 runtimes.find(version)
@@ -75,7 +76,7 @@ final class Preparation {
             sparkHome(folder, spark);
             javaHome(folder, javaHome);
             SparkFiles brought = files.bring(launch.spec(), folder.files(), user);
-            Map<String, String> conf = SparkConf.of(launch, brought, folder);
+            Map<String, String> conf = SparkConf.of(launch, brought, folder, uiPort);
             write(folder.conf(), properties(conf));
             write(
                     folder.script(),

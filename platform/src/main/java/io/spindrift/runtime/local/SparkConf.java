@@ -21,7 +21,8 @@ final class SparkConf {
 
     private SparkConf() {}
 
-    static SortedMap<String, String> of(Launch launch, SparkFiles files, AttemptFolder folder) {
+    static SortedMap<String, String> of(
+            Launch launch, SparkFiles files, AttemptFolder folder, int uiPort) {
         AppSpec spec = launch.spec();
         SparkConf made = new SparkConf();
         made.observe(spec);
@@ -38,7 +39,7 @@ final class SparkConf {
                 .envVars()
                 .forEach((name, value) -> made.conf.put("spark.executorEnv." + name, value));
         made.size(spec);
-        made.confine(folder);
+        made.confine(folder, uiPort);
         return made.conf;
     }
 
@@ -98,14 +99,14 @@ final class SparkConf {
         conf.put("spark.dynamicAllocation.maxExecutors", Integer.toString(count.most()));
     }
 
-    private void confine(AttemptFolder folder) {
+    private void confine(AttemptFolder folder, int uiPort) {
         conf.put("spark.eventLog.enabled", "true");
         conf.put("spark.eventLog.dir", folder.eventLogs().toUri().toString());
         conf.put("spark.local.dir", folder.scratch().resolve("local").toString());
         conf.put("spark.jars.ivy", folder.scratch().resolve("ivy").toString());
         conf.put("spark.driver.host", ADDRESS);
         conf.put("spark.driver.bindAddress", ADDRESS);
-        conf.put("spark.ui.port", "0");
+        conf.put("spark.ui.port", Integer.toString(uiPort));
     }
 
     private void join(String key, List<String> more) {

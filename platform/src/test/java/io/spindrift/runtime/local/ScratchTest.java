@@ -26,7 +26,8 @@ final class ScratchTest {
                         Instant.parse("2026-11-21T10:00:00.123Z"),
                         SIZE,
                         SIZE,
-                        new Capacity(400, 1792));
+                        new Capacity(400, 1792),
+                        20_001);
         Path launch = AttemptFolder.of(settings, plan.id()).launch();
         Files.createDirectories(launch.getParent());
         Records.write(launch, plan.json());

@@ -98,7 +98,7 @@ final class SparkConfTest {
     }
 
     private static SortedMap<String, String> conf(AppSpec spec) {
-        return SparkConf.of(new Launch(ID, spec, "etl", "ada"), FILES, FOLDER);
+        return SparkConf.of(new Launch(ID, spec, "etl", "ada"), FILES, FOLDER, 20_001);
     }
 
     private static AppSpec spec(AppType type, String version, Map<String, String> sparkConf) {

@@ -9,6 +9,7 @@ export function linkOf(application, link) {
         case 'stage': return to({ tab: 'stages', stage: stageKey(link.id) }, `Show stage ${link.id.split('.')[0]}`);
         case 'task': return to({ tab: 'stages' }, 'Show stages');
         case 'sql': return to({ tab: 'sql', query: link.id }, `Show query ${link.id}`);
+        case 'job': return to({ tab: 'stages', job: link.id }, `Show job ${link.id}`);
         case 'executor': return to({ tab: 'executors' }, link.id === 'driver' ? 'Show the driver' : `Show executor ${link.id}`);
         case 'log': return to({ tab: 'logs', container: link.id || 'driver', jump: 'error' }, 'Show the log');
         case 'config': return to({ tab: 'configuration', q: link.id }, 'Show the setting');

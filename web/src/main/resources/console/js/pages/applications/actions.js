@@ -49,6 +49,22 @@ export async function rerun(application) {
     }
 }
 
+/** Opens the driver's own Spark UI beside this page; it is on another port, for it shows what the job's code says. */
+export async function openSparkUi(application) {
+    // Opened at once, as browsers allow windows only to a click; it goes on when the link is there.
+    const beside = open('about:blank', '_blank');
+    if (beside === null) return toast('This browser lets no window open; allow it for this page.', 'failed');
+    beside.opener = null;
+    try {
+        const { items } = await api.write('POST', api.applicationPath(application, 'spark-ui'));
+        beside.location.replace(items[0].url);
+    } catch (error) {
+        beside.close();
+        toastError(error);
+    }
+    return undefined;
+}
+
 /** Opens the submit dialog with the request of this application. */
 export async function clone(application) {
     try {
