@@ -9,6 +9,15 @@ import java.util.List;
 
 /// The application itself ended badly: the driver's exception, or its exit code.
 final class Crash implements Rule {
+    static final About ABOUT =
+            new About(
+                    "application-failed",
+                    1,
+                    Severity.ERROR,
+                    "the driver ended with an exception, or an exit code other than 0",
+                    "all core hours of the run",
+                    "ours");
+
     @Override
     public List<Issue> find(RunFacts facts) {
         List<Issue> told =
@@ -22,10 +31,7 @@ final class Crash implements Rule {
 
     private static Issue issue(RunFacts facts, Failure failure) {
         RootCause cause = RootCause.of(failure);
-        return new Issue(
-                "application-failed",
-                1,
-                Severity.ERROR,
+        return ABOUT.issue(
                 "The application failed: " + cause.sentence(),
                 List.of(Clue.of("The driver ended with " + cause.sentence()).evidence()),
                 Remedy.advice(cause),
@@ -34,10 +40,7 @@ final class Crash implements Rule {
 
     private static Issue issue(RunFacts facts, int code) {
         ExitReason reason = ExitReason.of(code, "");
-        return new Issue(
-                "application-failed",
-                1,
-                Severity.ERROR,
+        return ABOUT.issue(
                 "The driver ended badly: " + reason.meaning(),
                 List.of(Clue.of("Exit code " + code).with("exitCode", code).evidence()),
                 "Look at the end of the driver's log for what it said last.",

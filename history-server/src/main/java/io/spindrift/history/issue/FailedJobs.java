@@ -17,6 +17,15 @@ import java.util.Map;
 /// Jobs that failed, one issue for each root cause. An error even where the driver went on: what
 /// the job was to compute was not computed.
 final class FailedJobs implements Rule {
+    static final About ABOUT =
+            new About(
+                    "failed-job",
+                    1,
+                    Severity.ERROR,
+                    "a job failed, once for each root cause; not where it was cancelled",
+                    "the task time of those jobs",
+                    "ours");
+
     private static final int EVIDENCE_MAX = 5;
 
     @Override
@@ -38,10 +47,7 @@ final class FailedJobs implements Rule {
         for (JobRun job : jobs.subList(0, Math.min(EVIDENCE_MAX, jobs.size()))) {
             evidence.addAll(evidence(facts, job));
         }
-        return new Issue(
-                "failed-job",
-                1,
-                Severity.ERROR,
+        return ABOUT.issue(
                 who + ": " + cause.sentence(),
                 evidence,
                 Remedy.advice(cause),

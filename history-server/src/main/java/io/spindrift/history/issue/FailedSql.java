@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// Queries that failed before any job of theirs did: a table that is there already, a missing path.
 /// A warning, as programs often expect such and go on; failed jobs are told by [FailedJobs].
 final class FailedSql implements Rule {
+    static final About ABOUT =
+            new About(
+                    "failed-sql",
+                    1,
+                    Severity.WARNING,
+                    "a query failed before any job of it did",
+                    About.NO_COST,
+                    "ours");
+
     @Override
     public List<Issue> find(RunFacts facts) {
         return facts.sqls().stream()
@@ -28,10 +37,7 @@ final class FailedSql implements Rule {
 
     private static Issue issue(SqlRun sql) {
         RootCause cause = RootCause.of(sql.error() == null ? "no reason was told" : sql.error());
-        return new Issue(
-                "failed-sql",
-                1,
-                Severity.WARNING,
+        return ABOUT.issue(
                 "Query " + sql.id() + " failed: " + cause.sentence(),
                 List.of(
                         Clue.of(Words.line(sql.description(), 120), new Target.OfSql(sql.id()))

@@ -11,6 +11,15 @@ import java.util.List;
 /// Fires above half (as DataFlint). Below ten core minutes it is an info: a short run is mostly
 /// starting up, and there is little to save.
 final class IdleCores implements Rule {
+    static final About ABOUT =
+            new About(
+                    "idle-cores",
+                    1,
+                    Severity.WARNING,
+                    "executor cores run no task for over half of their time, and a minute; an info below ten core minutes",
+                    "the idle time",
+                    "DataFlint, Sparklens");
+
     private static final double SHARE_MIN = 0.5;
     private static final long MILLIS_MIN = 60_000;
     private static final long WARNING_MILLIS = 600_000;
@@ -26,9 +35,7 @@ final class IdleCores implements Rule {
             return List.of();
         }
         return List.of(
-                new Issue(
-                        "idle-cores",
-                        1,
+                ABOUT.issue(
                         totals.idleMillis() < WARNING_MILLIS ? Severity.INFO : Severity.WARNING,
                         "Executor cores were idle for " + Words.percent(share) + " of their time",
                         List.of(

@@ -5,6 +5,7 @@ import io.spindrift.history.RunFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// All rules, put to one run. Pure; `IssueRules::issues` is the `IssueFinder` that history asks.
 ///
@@ -24,31 +25,54 @@ public final class IssueRules {
                     .thenComparing(Issue::ruleId)
                     .thenComparing(Issue::title);
 
-    private static final List<Rule> RULES =
-            List.of(
-                    new Crash(),
-                    new FailedJobs(),
-                    new FailedSql(),
-                    new OutOfMemory(),
-                    new RetriedStages(),
-                    new RetriedTasks(),
-                    new LostExecutors(),
-                    new Skew(),
-                    new Spill(),
-                    new LongGc(),
-                    new IdleCores(),
-                    new MemoryNearLimit(),
-                    new TinyTasks());
+    private static final List<Entry> ENTRIES =
+            Stream.of(
+                            List.of(
+                                    Entry.of(Crash.ABOUT, new Crash()),
+                                    Entry.of(FailedJobs.ABOUT, new FailedJobs()),
+                                    Entry.of(FailedSql.ABOUT, new FailedSql()),
+                                    new Entry(
+                                            List.of(
+                                                    OutOfMemory.DRIVER,
+                                                    OutOfMemory.EXECUTOR,
+                                                    OutOfMemory.CONTAINER),
+                                            new OutOfMemory()),
+                                    Entry.of(RetriedStages.ABOUT, new RetriedStages()),
+                                    Entry.of(RetriedTasks.ABOUT, new RetriedTasks()),
+                                    Entry.of(LostExecutors.ABOUT, new LostExecutors()),
+                                    Entry.of(Skew.ABOUT, new Skew()),
+                                    Entry.of(Spill.ABOUT, new Spill()),
+                                    Entry.of(LongGc.ABOUT, new LongGc()),
+                                    Entry.of(IdleCores.ABOUT, new IdleCores()),
+                                    Entry.of(MemoryNearLimit.ABOUT, new MemoryNearLimit()),
+                                    Entry.of(TinyTasks.ABOUT, new TinyTasks())),
+                            RunRules.entries(),
+                            StageRules.entries(),
+                            PlanRules.entries(),
+                            MemoryRules.entries(),
+                            DriverMemoryRules.entries(),
+                            SplitRules.entries(),
+                            ConfigRules.entries())
+                    .flatMap(List::stream)
+                    .toList();
 
     private IssueRules() {}
 
     /// Sorted by severity, then by what they cost, both falling.
     public static List<Issue> issues(RunFacts facts) {
         List<Issue> found = new ArrayList<>();
-        for (Rule rule : RULES) {
-            rule.find(facts).stream().sorted(WORST_FIRST).limit(PER_RULE).forEach(found::add);
+        for (Entry entry : ENTRIES) {
+            entry.rule().find(facts).stream()
+                    .sorted(WORST_FIRST)
+                    .limit(PER_RULE)
+                    .forEach(found::add);
         }
         found.sort(WORST_FIRST);
         return found;
+    }
+
+    /// Every kind of issue once, in the order in which they are looked for.
+    static List<About> catalogue() {
+        return ENTRIES.stream().flatMap(entry -> entry.abouts().stream()).distinct().toList();
     }
 }

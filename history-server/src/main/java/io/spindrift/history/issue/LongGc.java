@@ -15,6 +15,15 @@ import java.util.List;
 /// Fires from a tenth (Dr. Elephant's moderate, and the `shs` bottleneck finder) and 10 s in all,
 /// so that a short run's warming up is let be. What is above a twentieth counts as its cost.
 final class LongGc implements Rule {
+    static final About ABOUT =
+            new About(
+                    "long-gc",
+                    2,
+                    Severity.WARNING,
+                    "garbage collection takes from 10 % of the task time, and 10 s",
+                    "what is above 5 %",
+                    "Dr. Elephant, kubeflow's shs");
+
     private static final double SHARE_MIN = 0.1;
     private static final double SHARE_USUAL = 0.05;
     private static final long MILLIS_MIN = 10_000;
@@ -28,16 +37,14 @@ final class LongGc implements Rule {
             return List.of();
         }
         return List.of(
-                new Issue(
-                        "long-gc",
-                        1,
-                        Severity.WARNING,
+                ABOUT.issue(
                         "Garbage collection took "
                                 + Words.percent((double) gc / task)
                                 + " of the task time",
                         evidence(facts),
-                        "The heap is too small for what is kept in it: raise executor.memory by a quarter to"
-                                + " a half, use fewer cores in an executor, or cache less.",
+                        "The heap is too small for what is kept in it: set spark.executor.memory to "
+                                + Settings.memory(1.5 * new Settings(facts).executorMemoryBytes())
+                                + ", use fewer cores in an executor, or cache less.",
                         gc - Math.round(SHARE_USUAL * task)));
     }
 

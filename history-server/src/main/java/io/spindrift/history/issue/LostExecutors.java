@@ -16,6 +16,15 @@ import java.util.TreeMap;
 /// Executors that went before the application did, grouped by why. Those that Spark gave back are
 /// no loss, those that ran out of memory are in [OutOfMemory].
 final class LostExecutors implements Rule {
+    static final About ABOUT =
+            new About(
+                    "executor-lost",
+                    1,
+                    Severity.WARNING,
+                    "executors went before the application did, and neither for memory nor by Spark's wish",
+                    About.NO_COST,
+                    "ours");
+
     private static final int EVIDENCE_MAX = 5;
     private static final Duration AT_THE_END = Duration.ofSeconds(3);
 
@@ -57,14 +66,7 @@ final class LostExecutors implements Rule {
                 lost.size() == 1
                         ? "Executor " + lost.getFirst().id() + " was lost"
                         : lost.size() + " executors were lost";
-        return new Issue(
-                "executor-lost",
-                1,
-                Severity.WARNING,
-                who + ": " + reason.meaning(),
-                evidence,
-                reason.advice(),
-                0);
+        return ABOUT.issue(who + ": " + reason.meaning(), evidence, reason.advice(), 0);
     }
 
     private static Evidence evidence(ExecutorRun executor) {

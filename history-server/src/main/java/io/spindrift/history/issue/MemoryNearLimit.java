@@ -15,6 +15,15 @@ import java.util.Objects;
 ///
 /// Fires above 90 % of the limit (the upper end of the 70 to 90 % that Delight recommends).
 final class MemoryNearLimit implements Rule {
+    static final About ABOUT =
+            new About(
+                    "memory-near-limit",
+                    2,
+                    Severity.WARNING,
+                    "a container's resident memory goes above 90 % of its limit",
+                    About.NO_COST,
+                    "Delight");
+
     private static final double SHARE_MIN = 0.9;
     private static final int EVIDENCE_MAX = 5;
 
@@ -29,18 +38,26 @@ final class MemoryNearLimit implements Rule {
             return List.of();
         }
         return List.of(
-                new Issue(
-                        "memory-near-limit",
-                        1,
-                        Severity.WARNING,
+                ABOUT.issue(
                         Words.count(near.size(), "container")
                                 + " came within "
                                 + Words.percent(1 - share(near.getFirst()))
                                 + " of the memory limit",
                         near.stream().limit(EVIDENCE_MAX).map(MemoryNearLimit::evidence).toList(),
-                        "Raise memoryOverhead where Python or native memory grew, executor.memory where the"
-                                + " heap did, before more data makes it fail.",
+                        advice(near.getFirst()),
                         0));
+    }
+
+    private static String advice(ExecutorRun worst) {
+        MemorySample peak = Objects.requireNonNull(worst.peakSample());
+        double more = 1.25 * peak.totalBytes() - peak.limitBytes();
+        return "Give "
+                + Settings.memory(Math.max(256 << 20, more))
+                + " more before more data makes it fail: to spark."
+                + (worst.driver() ? "driver" : "executor")
+                + (peak.pythonBytes() > peak.jvmBytes() / 4
+                        ? ".memoryOverhead, as Python's share is large."
+                        : ".memory where the heap grew, else to its memoryOverhead.");
     }
 
     private static Evidence evidence(ExecutorRun executor) {

@@ -18,6 +18,33 @@ import java.util.stream.Stream;
 /// or killed for its memory), or in the driver. An error where a job or the driver was lost by it,
 /// else a warning.
 final class OutOfMemory implements Rule {
+    static final About DRIVER =
+            new About(
+                    "driver-out-of-memory",
+                    1,
+                    Severity.ERROR,
+                    "the driver ended for want of memory: an OutOfMemoryError, or exit code 52 or 137",
+                    "all core hours of the run",
+                    "ours");
+
+    static final About EXECUTOR =
+            new About(
+                    "out-of-memory",
+                    1,
+                    Severity.ERROR,
+                    "tasks failed with an OutOfMemoryError or Spark's own, or executors ended with code 52; a warning where no job was lost by it",
+                    About.NO_COST,
+                    "Dr. Elephant (TuneIn)");
+
+    static final About CONTAINER =
+            new About(
+                    "container-out-of-memory",
+                    1,
+                    Severity.ERROR,
+                    "executors were killed for the memory of their container (code 137); a warning where no job was lost by it",
+                    About.NO_COST,
+                    "Dr. Elephant (TuneIn)");
+
     private static final int EVIDENCE_MAX = 5;
     private static final Pattern HEAP =
             Pattern.compile(
@@ -68,7 +95,7 @@ final class OutOfMemory implements Rule {
                         : "Raise driver.memory to twice of what it is, and collect or broadcast less.";
         found.add(
                 issue(
-                        "driver-out-of-memory",
+                        DRIVER,
                         Severity.ERROR,
                         "The driver ran out of memory",
                         evidence,
@@ -94,7 +121,7 @@ final class OutOfMemory implements Rule {
         costly |= jobsLostTo(facts, HEAP) || jobsLostTo(facts, Pattern.compile("code 52"));
         found.add(
                 issue(
-                        "out-of-memory",
+                        EXECUTOR,
                         costly ? Severity.ERROR : Severity.WARNING,
                         "Executors ran out of heap",
                         evidence,
@@ -112,7 +139,7 @@ final class OutOfMemory implements Rule {
         boolean costly = jobsLostTo(facts, Pattern.compile("code 137|OOM|memory limits"));
         found.add(
                 issue(
-                        "container-out-of-memory",
+                        CONTAINER,
                         costly ? Severity.ERROR : Severity.WARNING,
                         Words.count(evidence.size(), "executor")
                                 + " killed for memory outside the heap",
@@ -122,14 +149,14 @@ final class OutOfMemory implements Rule {
     }
 
     private static Issue issue(
-            String id,
+            About about,
             Severity severity,
             String title,
             List<Evidence> evidence,
             String advice,
             long cost) {
         List<Evidence> told = evidence.subList(0, Math.min(EVIDENCE_MAX, evidence.size()));
-        return new Issue(id, 1, severity, title, told, advice, cost);
+        return about.issue(severity, title, told, advice, cost);
     }
 
     private static boolean jobsLostTo(RunFacts facts, Pattern words) {

@@ -10,6 +10,15 @@ import java.util.List;
 
 /// Stage attempts that failed and were run again. A warning: the job came out right, later.
 final class RetriedStages implements Rule {
+    static final About ABOUT =
+            new About(
+                    "failed-stage",
+                    1,
+                    Severity.WARNING,
+                    "a stage failed and was run again",
+                    "the task time of the failed attempt",
+                    "ours");
+
     @Override
     public List<Issue> find(RunFacts facts) {
         return facts.stages().stream()
@@ -26,10 +35,7 @@ final class RetriedStages implements Rule {
                         stage.failureReason() == null
                                 ? "no reason was told"
                                 : stage.failureReason());
-        return new Issue(
-                "failed-stage",
-                1,
-                Severity.WARNING,
+        return ABOUT.issue(
                 Work.name(stage) + " failed and was run again: " + cause.sentence(),
                 List.of(
                         Clue.of(

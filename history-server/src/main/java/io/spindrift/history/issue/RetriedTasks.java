@@ -13,6 +13,15 @@ import java.util.List;
 /// Exceptions of tasks that Spark ran again with success, root cause first. Those that cost a job
 /// are in [FailedJobs], those for want of memory in [OutOfMemory].
 final class RetriedTasks implements Rule {
+    static final About ABOUT =
+            new About(
+                    "exception",
+                    1,
+                    Severity.WARNING,
+                    "tasks failed by an exception and were run again, with success",
+                    "as many median tasks of the stage as failed",
+                    "kubeflow's shs");
+
     @Override
     public List<Issue> find(RunFacts facts) {
         return facts.failures().stream()
@@ -32,10 +41,7 @@ final class RetriedTasks implements Rule {
                         .map(Spread::durationMillis)
                         .map(StageRun.Quantiles::p50)
                         .orElse(0L);
-        return new Issue(
-                "exception",
-                1,
-                Severity.WARNING,
+        return ABOUT.issue(
                 "Tasks failed "
                         + Words.times(failure.count())
                         + " and were run again: "

@@ -19,6 +19,15 @@ import java.util.List;
 /// One that read no more than others may just have been its executor's first, which loads classes
 /// and compiles: it is to last over 15 s.
 final class Skew implements Rule {
+    static final About ABOUT =
+            new About(
+                    "skew",
+                    1,
+                    Severity.WARNING,
+                    "of 4 or more tasks the longest takes over 10 × the median, and 5 s (15 s where it reads no more than others); or over 4 ×, 150 s and three quarters of the stage",
+                    "the other slots from the 95th of a hundred tasks to the last",
+                    "DataFlint, Dr. Elephant");
+
     private static final int TASKS_MIN = 4;
 
     @Override
@@ -47,10 +56,7 @@ final class Skew implements Rule {
         Spread spread = java.util.Objects.requireNonNull(stage.spread());
         Quantiles duration = spread.durationMillis();
         Quantiles read = read(spread);
-        return new Issue(
-                "skew",
-                1,
-                Severity.WARNING,
+        return ABOUT.issue(
                 Work.name(stage)
                         + " is skewed: the longest of "
                         + stage.tasks().completed()

@@ -15,13 +15,25 @@ import java.util.List;
 /// input, shuffle and output (Dr. Elephant's moderate). The cost assumes 100 MB/s for writing and
 /// reading back.
 final class Spill implements Rule {
+    static final About ABOUT =
+            new About(
+                    "spill",
+                    2,
+                    Severity.WARNING,
+                    "a stage spills from 100 MiB and a tenth of the largest of its input, shuffle and output",
+                    "writing and reading it at 100 MB/s",
+                    "kubeflow's shs, Dr. Elephant, spark-rapids");
+
     private static final long BYTES_MIN = 100L << 20;
     private static final double SHARE_MIN = 0.1;
     private static final long BYTES_PER_MILLI = 100_000;
 
     @Override
     public List<Issue> find(RunFacts facts) {
-        return facts.stages().stream().filter(Spill::fires).map(Spill::issue).toList();
+        return facts.stages().stream()
+                .filter(Spill::fires)
+                .map(stage -> issue(facts, stage))
+                .toList();
     }
 
     static boolean fires(StageRun stage) {
@@ -29,13 +41,10 @@ final class Spill implements Rule {
         return spilled >= BYTES_MIN && spilled >= SHARE_MIN * largest(stage.metrics());
     }
 
-    private static Issue issue(StageRun stage) {
+    private static Issue issue(RunFacts facts, StageRun stage) {
         long memory = stage.metrics().of(TaskMetric.MEMORY_SPILLED_BYTES);
         long disk = stage.metrics().of(TaskMetric.DISK_SPILLED_BYTES);
-        return new Issue(
-                "spill",
-                1,
-                Severity.WARNING,
+        return ABOUT.issue(
                 Work.name(stage) + " spilled " + Words.bytes(memory) + " for want of memory",
                 List.of(
                         Clue.of(
@@ -49,9 +58,28 @@ final class Spill implements Rule {
                                 .evidence()),
                 Skew.fires(stage)
                         ? "The stage is skewed, too: mend the skew first, the spill goes with it."
-                        : "Make tasks smaller with twice the spark.sql.shuffle.partitions, or give them more"
-                                + " memory: executor.memory, or fewer cores in an executor.",
+                        : advice(facts, stage),
                 disk / BYTES_PER_MILLI);
+    }
+
+    /// Shuffled data comes in as many parts as is told; 128 MiB each are what most find good, and
+    /// twice the parts is what NVIDIA's tuner does where they are that small already.
+    private static String advice(RunFacts facts, StageRun stage) {
+        Settings settings = new Settings(facts);
+        String memory =
+                "set spark.executor.memory to "
+                        + Settings.memory(1.5 * settings.executorMemoryBytes())
+                        + ", or give an executor fewer cores.";
+        long shuffled = stage.metrics().shuffleReadBytes();
+        if (shuffled == 0) {
+            return "Make tasks smaller with half the spark.sql.files.maxPartitionBytes, or "
+                    + memory;
+        }
+        long parts = Math.max(2 * settings.shufflePartitions(), Math.ceilDiv(shuffled, 128L << 20));
+        return "Make tasks smaller: set spark.sql.shuffle.partitions to "
+                + Math.min(20_000, parts)
+                + "; or "
+                + memory;
     }
 
     private static long largest(TaskMetrics metrics) {

@@ -14,6 +14,15 @@ import java.util.Objects;
 /// Fires above 5 000 tasks with a median under 500 ms (as DataFlint). What Spark itself took is the
 /// cost.
 final class TinyTasks implements Rule {
+    static final About ABOUT =
+            new About(
+                    "tiny-tasks",
+                    2,
+                    Severity.WARNING,
+                    "a stage has over 5000 tasks with a median below 500 ms",
+                    "what Spark took to start and end them",
+                    "DataFlint");
+
     private static final int TASKS_MIN = 5_000;
     private static final long MEDIAN_MAX_MILLIS = 500;
 
@@ -31,10 +40,7 @@ final class TinyTasks implements Rule {
 
     private static Issue issue(StageRun stage) {
         long median = Objects.requireNonNull(stage.spread()).durationMillis().p50();
-        return new Issue(
-                "tiny-tasks",
-                1,
-                Severity.WARNING,
+        return ABOUT.issue(
                 Work.name(stage)
                         + " has "
                         + stage.tasks().total()
@@ -49,7 +55,9 @@ final class TinyTasks implements Rule {
                                 .with("tasks", stage.tasks().total())
                                 .with("medianMillis", median)
                                 .evidence()),
-                "Use about a tenth of the partitions: fewer spark.sql.shuffle.partitions, a larger"
+                "Use about a tenth of the partitions, "
+                        + Math.max(1, stage.tasks().total() / 10)
+                        + ": fewer spark.sql.shuffle.partitions, a larger"
                         + " spark.sql.files.maxPartitionBytes, or coalesce() after a filter.",
                 stage.coreTime().internalsMillis());
     }

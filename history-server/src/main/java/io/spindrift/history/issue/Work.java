@@ -19,6 +19,8 @@ final class Work {
     private static final Pattern CANCELLED =
             Pattern.compile("(\\[SPARK_JOB_CANCELLED\\] )?Job \\d+ cancelled\\b");
 
+    private static final long WORTHWHILE_MILLIS = 600_000;
+
     private Work() {}
 
     /// Not those that were cancelled: a program or a person ended them on purpose, as a streaming
@@ -79,6 +81,11 @@ final class Work {
                 .filter(stage -> stage.jobIds().contains(job.id()))
                 .mapToLong(StageRun::taskMillis)
                 .sum();
+    }
+
+    /// From ten core minutes: below there is little to save, and most is starting up.
+    static boolean worthwhile(RunFacts facts) {
+        return facts.app().totals().coreMillis() >= WORTHWHILE_MILLIS;
     }
 
     static String name(StageRun stage) {

@@ -3,6 +3,7 @@ package io.spindrift.history.issue;
 import io.spindrift.history.AppRun;
 import io.spindrift.history.CoreTime;
 import io.spindrift.history.EnvironmentRun;
+import io.spindrift.history.EnvironmentRun.Property;
 import io.spindrift.history.ExecutorRun;
 import io.spindrift.history.ExecutorRun.StorageMemory;
 import io.spindrift.history.Failure;
@@ -13,12 +14,17 @@ import io.spindrift.history.JobRun;
 import io.spindrift.history.JobRun.JobStatus;
 import io.spindrift.history.JobRun.StageCounts;
 import io.spindrift.history.MemorySample;
+import io.spindrift.history.PeakMetric;
 import io.spindrift.history.PeakMetrics;
 import io.spindrift.history.RunFacts;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunState;
 import io.spindrift.history.RunTotals;
 import io.spindrift.history.SqlRun;
+import io.spindrift.history.SqlRun.MetricValue;
+import io.spindrift.history.SqlRun.PlanEdge;
+import io.spindrift.history.SqlRun.PlanMetric;
+import io.spindrift.history.SqlRun.PlanNode;
 import io.spindrift.history.SqlRun.SqlStatus;
 import io.spindrift.history.StageId;
 import io.spindrift.history.StageRun;
@@ -49,6 +55,12 @@ final class Facts {
     private long taskMillis = 600_000;
     private long slotMillis = 800_000;
     private long gcMillis = 10_000;
+    private long ioMillis;
+    private long seconds = 100;
+    private int failedStages;
+    private TaskCounts tasks = TaskCounts.NONE;
+    private String version = "4.3.0";
+    private final List<Property> properties = new ArrayList<>();
 
     static Facts healthy() {
         return new Facts()
@@ -71,6 +83,32 @@ final class Facts {
         taskMillis = task;
         slotMillis = slots;
         gcMillis = gc;
+        return this;
+    }
+
+    Facts lasting(long seconds) {
+        this.seconds = seconds;
+        return this;
+    }
+
+    Facts waiting(long ioMillis) {
+        this.ioMillis = ioMillis;
+        return this;
+    }
+
+    Facts failing(int failedStages, int failedTasks, int goodTasks) {
+        this.failedStages = failedStages;
+        tasks = new TaskCounts(100, 0, goodTasks, failedTasks, 0, goodTasks);
+        return this;
+    }
+
+    Facts version(String version) {
+        this.version = version;
+        return this;
+    }
+
+    Facts set(String key, String value) {
+        properties.add(new Property(key, value));
         return this;
     }
 
@@ -129,6 +167,96 @@ final class Facts {
         return this;
     }
 
+    /// An executor that worked; peaks by name.
+    Facts worker(
+            String id,
+            long taskMillis,
+            Map<TaskMetric, Long> metrics,
+            Map<PeakMetric, Long> peaks) {
+        executors.removeIf(executor -> executor.id().equals(id));
+        long[] highest = new long[PeakMetric.values().length];
+        peaks.forEach((metric, value) -> highest[metric.column()] = value);
+        executors.add(
+                new ExecutorRun(
+                        id,
+                        "10.0.0.1:7077",
+                        true,
+                        4,
+                        id.equals(ExecutorRun.DRIVER) ? 0 : 4,
+                        START,
+                        null,
+                        null,
+                        new TaskCounts(10, 0, 10, 0, 0, 10),
+                        taskMillis,
+                        metrics(metrics),
+                        CoreTime.NONE,
+                        StorageMemory.NONE,
+                        new PeakMetrics(highest),
+                        null,
+                        0,
+                        false,
+                        List.of(),
+                        Map.of(),
+                        Map.of()));
+        return this;
+    }
+
+    private static TaskMetrics metrics(Map<TaskMetric, Long> metrics) {
+        long[] values = new long[TaskMetric.values().length];
+        metrics.forEach((metric, value) -> values[metric.column()] = value);
+        return new TaskMetrics(values);
+    }
+
+    /// The first node is fed by the others.
+    Facts plan(PlanNode... nodes) {
+        List<PlanEdge> edges = new ArrayList<>();
+        for (int i = 1; i < nodes.length; i++) {
+            edges.add(new PlanEdge(nodes[i].id(), nodes[0].id()));
+        }
+        sql(9, null, List.of());
+        SqlRun bare = sqls.removeLast();
+        sqls.add(
+                new SqlRun(
+                        bare.id(),
+                        bare.rootId(),
+                        bare.description(),
+                        "",
+                        bare.status(),
+                        bare.submittedAt(),
+                        bare.completedAt(),
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        List.of(),
+                        Map.of(),
+                        "",
+                        null,
+                        1,
+                        List.of(nodes),
+                        edges));
+        return this;
+    }
+
+    static PlanNode node(int id, String name, String description, Map<String, Long> metrics) {
+        return new PlanNode(
+                id,
+                name,
+                description,
+                null,
+                false,
+                metrics.entrySet().stream()
+                        .map(each ->
+                                new PlanMetric(
+                                        each.getKey(),
+                                        id,
+                                        "sum",
+                                        new MetricValue(each.getValue(), 0, 0, 0, 1, "")))
+                        .toList());
+    }
+
     Facts sql(long id, @Nullable String error, List<Integer> failedJobs) {
         sqls.add(
                 new SqlRun(
@@ -183,16 +311,16 @@ final class Facts {
                         jobs.size(),
                         0,
                         stages.size(),
+                        failedStages,
                         0,
-                        0,
-                        TaskCounts.NONE,
+                        tasks,
                         sqls.size(),
                         0,
                         executors.size(),
                         0,
                         0,
                         TaskMetrics.NONE,
-                        new CoreTime(taskMillis - gcMillis, gcMillis, 0, 0, 0),
+                        new CoreTime(taskMillis - gcMillis - ioMillis, gcMillis, 0, ioMillis, 0),
                         taskMillis,
                         slotMillis,
                         slotMillis,
@@ -207,10 +335,10 @@ final class Facts {
                         "etl",
                         "etl",
                         "amy",
-                        "4.3.0",
+                        version,
                         START,
-                        START.plusSeconds(100),
-                        START.plusSeconds(100),
+                        START.plusSeconds(seconds),
+                        START.plusSeconds(seconds),
                         RunState.ENDED,
                         exitCode,
                         false,
@@ -218,12 +346,65 @@ final class Facts {
                         null,
                         null,
                         totals);
-        return new RunFacts(app, jobs, stages, executors, sqls, EnvironmentRun.NONE, failures);
+        EnvironmentRun environment =
+                new EnvironmentRun(
+                        "",
+                        "",
+                        "",
+                        properties,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        return new RunFacts(app, jobs, stages, executors, sqls, environment, failures);
     }
 
     static StageRun stage(StageId id, StageStatus status) {
         return stage(
                 id, status, new long[] {900, 1_000, 1_200, 2_000}, 100, Map.of(), CoreTime.NONE);
+    }
+
+    /// A stage with all that rules look at.
+    static StageRun stage(
+            StageId id,
+            @Nullable Long sqlId,
+            long seconds,
+            int tasks,
+            long taskMillis,
+            Quantiles duration,
+            Quantiles input,
+            Quantiles shuffle,
+            Map<TaskMetric, Long> metrics,
+            CoreTime time) {
+        return new StageRun(
+                id,
+                StageStatus.COMPLETE,
+                "join at App.scala:7",
+                "",
+                null,
+                null,
+                List.of(1),
+                sqlId,
+                List.of(),
+                List.of(),
+                new TaskCounts(tasks, 0, tasks, 0, 0, tasks),
+                START,
+                START,
+                START.plusSeconds(seconds),
+                null,
+                taskMillis,
+                metrics(metrics),
+                time,
+                PeakMetrics.NONE,
+                List.of(),
+                Map.of(),
+                0,
+                false,
+                0,
+                SpeculationCounts.NONE,
+                new Spread(duration, shuffle, input, new Quantiles(0, 0, 0, 0), 42),
+                List.of());
     }
 
     /**
