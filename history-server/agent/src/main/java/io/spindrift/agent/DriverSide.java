@@ -135,7 +135,7 @@ final class DriverSide implements DriverPlugin {
         }
         pushing.finish(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MILLIS - 500));
         pusher.join(END_MILLIS);
-        long waiting = lines.waitingLines();
+        long waiting = run == null ? 0 : lines.waitingLines();
         if (waiting > 0 && !pushing.off()) {
             LOG.warn("Spindrift: the server did not take the last events, lost={}", waiting);
         } else if (lines.droppedLines() > 0 && !pushing.off()) {

@@ -58,18 +58,22 @@ final class MemoryProbe {
         final String name;
         final long bytes;
 
-        Seen(int pid, int parent, String name, long bytes) {
+        /// A driver of `local-cluster` has executors as children; they tell of themselves.
+        final boolean executor;
+
+        Seen(int pid, int parent, String name, long bytes, boolean executor) {
             this.pid = pid;
             this.parent = parent;
             this.name = name;
             this.bytes = bytes;
+            this.executor = executor;
         }
     }
 
     private static boolean descends(Seen process, int from, Map<Integer, Seen> all) {
         Seen at = process;
         // No process has itself among its parents, but they change while they are read.
-        for (int depth = 0; depth < 64 && at != null; depth++) {
+        for (int depth = 0; depth < 64 && at != null && !at.executor; depth++) {
             if (at.parent == from) {
                 return true;
             }
@@ -112,14 +116,21 @@ final class MemoryProbe {
             int open = stat.indexOf('(');
             int close = stat.lastIndexOf(')');
             String[] fields = stat.substring(close + 2).split(" ", -1);
+            String name = stat.substring(open + 1, close);
             return new Seen(
                     Integer.parseInt(stat.substring(0, open).trim()),
                     Integer.parseInt(fields[1]),
-                    stat.substring(open + 1, close),
-                    Long.parseLong(fields[21]) * PAGE_BYTES);
+                    name,
+                    Long.parseLong(fields[21]) * PAGE_BYTES,
+                    name.equals("java") && runs(folder, "CoarseGrainedExecutorBackend"));
         } catch (IOException | RuntimeException e) {
             return null;
         }
+    }
+
+    private static boolean runs(Path folder, String word) throws IOException {
+        byte[] words = Files.readAllBytes(folder.resolve("cmdline"));
+        return new String(words, StandardCharsets.UTF_8).contains(word);
     }
 
     private static long ownBytes() {

@@ -103,7 +103,8 @@ final class Sender implements Runnable {
 
     private @Nullable Run waitForRun() throws InterruptedException {
         Run known = run.get();
-        while (known == null && leftMillis() > 0) {
+        // One that ends before it has a name never began.
+        while (known == null && deadlineNanos == 0) {
             Thread.sleep(100);
             known = run.get();
         }

@@ -28,6 +28,8 @@ final class MemoryProbeTest {
         process(72, 71, "python3 (x) y", 5);
         process(73, 70, "sh", 2);
         process(80, 1, "python3", 1_000);
+        process(90, 73, "java", 3_000);
+        process(91, 90, "python3", 500);
         Files.createDirectory(proc.resolve("99")); // ended while it was looked at
         Files.writeString(cgroup.resolve("memory.max"), "1073741824\n");
 
@@ -53,6 +55,7 @@ final class MemoryProbeTest {
 
     private void process(int pid, int parent, String name, long pages) throws IOException {
         Path folder = Files.createDirectory(proc.resolve(Integer.toString(pid)));
+        Files.writeString(folder.resolve("cmdline"), "java\0x.CoarseGrainedExecutorBackend\0");
         String middle = "0 ".repeat(19).strip();
         Files.writeString(
                 folder.resolve("stat"),
