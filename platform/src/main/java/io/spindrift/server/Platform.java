@@ -182,8 +182,10 @@ final class Platform implements AutoCloseable {
         access.start(AdminToken.read(settings.adminTokenFile(), random));
         blobs.start();
         kept.start();
+        kept.unfoldStale();
         history.start();
         intake.start();
+        kept.takeUp(history, intake);
         pushes.start();
         runtime.start();
         changed = this::changed;

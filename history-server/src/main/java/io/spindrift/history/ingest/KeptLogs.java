@@ -7,6 +7,7 @@ import io.spindrift.cloud.ObjectStore;
 import io.spindrift.history.LogFiles;
 import io.spindrift.history.LogPart;
 import io.spindrift.history.RunId;
+import io.spindrift.history.store.HistoryStore;
 import io.spindrift.history.store.KeptLog;
 import io.spindrift.history.store.KeptLogStore;
 import io.spindrift.history.store.KeptLogStore.Ended;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// A log is put by when its row says so, and the row comes last; what a crash left half is written
 /// again. Throws what its store throws.
 public final class KeptLogs implements LogFiles {
+    private static final System.Logger LOG = System.getLogger(KeptLogs.class.getName());
+
     private final KeptLogStore rows;
     private final ObjectStore store;
     private final LogFiles source;
@@ -99,6 +102,36 @@ public final class KeptLogs implements LogFiles {
                 : new LogPart(part.name(), part.sizeBytes(), opener);
     }
 
+    /// Removes rows that are too old to be read, where their log is here to fold them anew. Between
+    /// [#start] and the start of history.
+    public void unfoldStale() {
+        for (KeptLog log : rows.stale()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "rows are made anew, as theirs are of an earlier version app="
+                            + log.run().appId()
+                            + " attempt="
+                            + log.run().attempt());
+            rows.unfold(log.run());
+        }
+    }
+
+    /// Has those logs read that are here and not in rows, whether rows were too old or a crash came
+    /// between. After the start of the intake.
+    public void takeUp(HistoryStore history, LogIntake intake) {
+        for (KeptLog log : all()) {
+            if (!history.readToEnd(log.run())) {
+                intake.follow(
+                        log.run(), EventLog.in(store, folder(log.run()), log.log()), log.jobId());
+                intake.close(log.run(), log.endedAt());
+                if (log.outcome() != null) {
+                    intake.outcome(log.run(), log.outcome());
+                }
+                rows.put(log.withVersionsOfNow());
+            }
+        }
+    }
+
     /// Those that are there, which are of runs that have ended.
     List<KeptLog> all() {
         return rows.kept();
@@ -125,17 +158,21 @@ public final class KeptLogs implements LogFiles {
                 Files.deleteIfExists(repacked.file());
             }
         }
-        rows.put(new KeptLog(ended.run(), ended.jobId(), ended.endedAt(), rawBytes, parts));
+        rows.put(ended.kept(rawBytes, parts));
     }
 
     private KeptLog.Part put(RunId run, Repacked repacked) throws IOException {
-        // Never `.` or `..`, whatever the id.
-        String key = run.appId() + "_" + run.attempt() + "/" + repacked.name();
+        String key = folder(run) + "/" + repacked.name();
         Path file = repacked.file();
         long size = Files.size(file);
         store.put(key, new ObjectBody(size, () -> Files.newInputStream(file)));
         String shown = repacked.unpacked() ? repacked.plainName() : repacked.name();
         return new KeptLog.Part(shown, key, size, repacked.unpacked());
+    }
+
+    /// Never `.` or `..`, whatever the id.
+    private static String folder(RunId run) {
+        return run.appId() + "_" + run.attempt();
     }
 
     /// Lets go of a log, which is not put by again.

@@ -76,6 +76,13 @@ public final class LogIntake implements Intake, AutoCloseable {
         }
     }
 
+    /// A log that was put by.
+    synchronized void follow(RunId run, EventLog log, @Nullable String jobId) {
+        if (!followed.containsKey(run) && !store.readToEnd(run)) {
+            followed.put(run, new Followed(run, log, jobId, false));
+        }
+    }
+
     /// A log that a source has found; its run appears with the first poll.
     synchronized void follow(RunId run, EventLog log) {
         if (!followed.containsKey(run) && !store.readToEnd(run)) {

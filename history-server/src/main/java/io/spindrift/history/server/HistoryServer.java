@@ -172,11 +172,13 @@ final class HistoryServer implements AutoCloseable {
     /// @throws IllegalArgumentException when the address is taken; Helidon itself only logs that
     void start() {
         kept.start();
+        kept.unfoldStale();
         history.start();
         if (index.madeAnew()) {
             index.fill(history);
         }
         sources.start();
+        kept.takeUp(history, intake);
         pushes.start();
         web.start();
         if (!web.isRunning()) {

@@ -122,6 +122,12 @@ final class FoldStore {
 
     /// All rows of a run.
     static void forget(RunId run, Batch batch) {
+        unfold(run, batch);
+        MemoryStore.forget(batch, run);
+    }
+
+    /// All rows of a run that come from its log.
+    static void unfold(RunId run, Batch batch) {
         Range all = Range.prefix(ValuesStore.part(run));
         batch.delete(RunStore.RUNS, run);
         batch.delete(RunStore.SERIES, run);
@@ -140,7 +146,6 @@ final class FoldStore {
         StreamStore.forget(run, batch);
         PlanStore.forget(run, batch);
         NoteStore.forget(run, batch);
-        MemoryStore.forget(batch, run);
     }
 
     /// Over executors, as of now.

@@ -59,8 +59,7 @@ import org.jspecify.annotations.Nullable;
 /// history.sql history.plan history.plan.old                         see SqlStore, PlanStore
 /// history.stream history.stream.point history.rdd                   see StreamStore, RddStore
 /// history.session history.operation history.unknown history.process see ConnectStore, NoteStore
-/// history.task history.issues                                       see TaskStore, IssueStore
-/// history.memory history.peak                                       see MemoryStore
+/// history.task history.memory history.peak history.issues           see TaskStore, MemoryStore …
 /// ```
 ///
 /// A batch holds all that a stretch of the log changed, and the position behind that stretch.
@@ -93,9 +92,7 @@ public final class HistoryStore implements History {
         runs.put(AppRuns.of(row, new AnswerStore(rows, row.app().run).sampledPeakBytes()));
     }
 
-    /// A run and its log.
-    ///
-    /// @param log where it is: a path, or an address
+    /// A run, and the path or address of its log.
     public record Known(RunId run, String log, boolean readToEnd) {}
 
     public List<Known> logs() {
@@ -123,7 +120,6 @@ public final class HistoryStore implements History {
         return open(run, log.toString(), jobId);
     }
 
-    /// Likewise, of a log that lies anywhere.
     public RunWriter open(RunId run, String log, @Nullable String jobId) {
         Optional<RunRow> known = database.get(RunStore.RUNS, run);
         AppState app = known.map(RunRow::app).orElseGet(() -> new AppState(run, jobId));
@@ -382,8 +378,7 @@ public final class HistoryStore implements History {
                 .orElse(List.of());
     }
 
-    /// All rows of a run as text, one a line, the same whenever the rows are the same: for
-    /// comparing.
+    /// All rows of a run as lines of text: equal where the rows are.
     public String dump(RunId run) {
         return atOnce(run, AnswerStore::dump);
     }

@@ -44,7 +44,18 @@ public final class KeptLogStore {
     /// A run whose log was read to its end.
     ///
     /// @param log where it was then
-    public record Ended(RunId run, String log, @Nullable String jobId, Instant endedAt) {}
+    public record Ended(
+            RunId run,
+            String log,
+            @Nullable String jobId,
+            Instant endedAt,
+            @Nullable String outcome) {
+        /// Its log as it is put by now.
+        public KeptLog kept(long rawBytes, List<KeptLog.Part> parts) {
+            Map<String, String> versions = VersionStore.current();
+            return new KeptLog(run, log, jobId, endedAt, outcome, versions, rawBytes, parts);
+        }
+    }
 
     /// Empty for one whose log may still grow, and for an unknown one.
     public Optional<Ended> ended(RunId run) {
@@ -53,7 +64,8 @@ public final class KeptLogStore {
                 .map(row -> {
                     AppState app = row.app();
                     long end = app.endMillis == 0 ? app.updatedMillis : app.endMillis;
-                    return new Ended(run, row.log(), app.jobId, Instant.ofEpochMilli(end));
+                    Instant endedAt = Instant.ofEpochMilli(end);
+                    return new Ended(run, row.log(), app.jobId, endedAt, app.outcome);
                 });
     }
 
@@ -64,6 +76,16 @@ public final class KeptLogStore {
     /// Those that are not dropped.
     public List<KeptLog> kept() {
         return all.values().stream().filter(Predicate.not(KeptLog::isDropped)).toList();
+    }
+
+    /// Removes what was folded from a run's log, to be folded anew. Before history starts.
+    public void unfold(RunId run) {
+        database.write(Durability.MACHINE, batch -> FoldStore.unfold(run, batch));
+    }
+
+    /// Those of runs whose rows are of a version that cannot be read any more.
+    public List<KeptLog> stale() {
+        return kept().stream().filter(log -> VersionStore.areTooOld(log.versions())).toList();
     }
 
     public void put(KeptLog log) {
@@ -79,13 +101,14 @@ public final class KeptLogStore {
     private static final class Codec implements RowCodec<KeptLog> {
         @Override
         public int version() {
-            return 1;
+            return 2;
         }
 
         @Override
         public void write(KeptLog log, RowWriter out) {
             out.text(log.run().appId()).number(log.run().attempt()).textOrNull(log.jobId());
             out.instant(log.endedAt()).count(log.rawBytes());
+            out.text(log.log()).textOrNull(log.outcome()).texts(log.versions());
             out.list(
                     log.parts(),
                     (part, to) ->
@@ -98,13 +121,19 @@ public final class KeptLogStore {
         @Override
         public KeptLog read(RowReader in) {
             RunId run = new RunId(in.text(), in.integer());
+            String jobId = in.textOrNull();
+            Instant endedAt = in.instant();
+            long rawBytes = in.count();
+            boolean first = in.version() == 1;
+            String log = first ? "" : in.text();
+            String outcome = first ? null : in.textOrNull();
+            Map<String, String> versions = first ? Map.of() : in.texts();
             return new KeptLog(
-                    run,
-                    in.textOrNull(),
-                    in.instant(),
-                    in.count(),
-                    in.list(each ->
-                            new KeptLog.Part(each.text(), each.text(), each.count(), each.flag())));
+                    run, log, jobId, endedAt, outcome, versions, rawBytes, in.list(Codec::part));
+        }
+
+        private static KeptLog.Part part(RowReader in) {
+            return new KeptLog.Part(in.text(), in.text(), in.count(), in.flag());
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// history.plan.old   run sql version 0 → OldPlan
 /// ```
 final class PlanStore {
-    private static final Table<Numbered, OldPlan> OLD =
+    static final Table<Numbered, OldPlan> OLD =
             new Table<>("history.plan.old", ValuesStore.NUMBERED, new Codec());
 
     private PlanStore() {}

@@ -8,6 +8,7 @@ import io.spindrift.blob.FolderObjectStore;
 import io.spindrift.history.LogPart;
 import io.spindrift.history.RunId;
 import io.spindrift.history.eventlog.LogFixtures;
+import io.spindrift.history.store.KeptLog;
 import io.spindrift.history.store.TestStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,48 @@ final class LogKeeperTest {
             keeper(test, kept, week).beat(NOW);
             assertThat(files(put)).isEmpty();
             assertThat(kept.of(RUN, log.toString())).isNotEmpty();
+        }
+    }
+
+    @Test
+    void rows_ofAnEarlierVersion_areMadeAnewFromTheLogThatWasPutBy() throws IOException {
+        Path log = LogFixtures.unpack("fail-4.3", folder.resolve("log"));
+        String before;
+        try (TestStore test = new TestStore(folder.resolve("db"));
+                LogIntake intake = new LogIntake(test.store)) {
+            intake.follow(RUN, log, "daily");
+            intake.outcome(RUN, "KILLED");
+            read(intake, RUN, log);
+            keeper(test, kept(test), Retention.all()).beat(NOW);
+            before = dump(test, RUN);
+            KeptLog now = test.kept.get(RUN).orElseThrow();
+            Map<String, String> old = new TreeMap<>(now.versions());
+            old.put("history.stage", "-1");
+            test.kept.put(
+                    new KeptLog(
+                            RUN,
+                            now.log(),
+                            now.jobId(),
+                            now.endedAt(),
+                            now.outcome(),
+                            old,
+                            now.rawBytes(),
+                            now.parts()));
+        }
+        delete(log);
+        try (TestStore test = new TestStore(folder.resolve("db"))) {
+            kept(test).unfoldStale();
+        }
+        try (TestStore test = new TestStore(folder.resolve("db"));
+                LogIntake intake = new LogIntake(test.store)) {
+            KeptLogs kept = kept(test);
+            assertThat(test.store.run(RUN)).isEmpty();
+            intake.start();
+            kept.takeUp(test.store, intake);
+            read(intake, RUN, log);
+
+            assertThat(dump(test, RUN)).isEqualTo(before);
+            assertThat(test.kept.stale()).isEmpty();
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,13 @@ final class RetentionTest {
 
     private static KeptLog log(int number, @Nullable String job, Instant endedAt) {
         KeptLog.Part part = new KeptLog.Part("events", "key-" + number, 100, true);
-        return new KeptLog(new RunId("app-" + number, 1), job, endedAt, 1000, List.of(part));
+        return kept("app-" + number, job, endedAt, part);
+    }
+
+    private static KeptLog kept(
+            String appId, @Nullable String job, Instant endedAt, KeptLog.Part part) {
+        RunId run = new RunId(appId, 1);
+        return new KeptLog(run, "/logs", job, endedAt, null, Map.of(), 1000, List.of(part));
     }
 
     @Test
@@ -55,7 +62,7 @@ final class RetentionTest {
     @Test
     void surplus_ofALogThatDoesNotFit_leavesNoHoles() {
         KeptLog.Part large = new KeptLog.Part("events", "key", 10_000, true);
-        logs.set(7, new KeptLog(logs.get(7).run(), null, logs.get(7).endedAt(), 1, List.of(large)));
+        logs.set(7, kept("app-7", null, logs.get(7).endedAt(), large));
 
         assertThat(gone(Retention.all().withBytesMax(5000)))
                 .containsExactly(7, 6, 5, 4, 3, 2, 1, 0);
