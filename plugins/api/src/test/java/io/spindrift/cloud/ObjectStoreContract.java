@@ -216,7 +216,7 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
-    void putIfAbsent_ofSeveralAtOnce_succeedsOnce() throws Exception {
+    protected void putIfAbsent_ofSeveralAtOnce_succeedsOnce() throws Exception {
         List<Callable<Boolean>> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             byte[] own = ("writer " + i).getBytes(UTF_8);
