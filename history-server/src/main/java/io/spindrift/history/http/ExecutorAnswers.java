@@ -8,6 +8,7 @@ import io.spindrift.history.EnvironmentRun;
 import io.spindrift.history.EnvironmentRun.Property;
 import io.spindrift.history.EnvironmentRun.ResourceProfile;
 import io.spindrift.history.ExecutorRun;
+import io.spindrift.history.ExecutorRun.StorageMemory;
 import io.spindrift.history.History;
 import io.spindrift.history.LogNotes;
 import io.spindrift.history.MemorySample;
@@ -145,6 +146,12 @@ final class ExecutorAnswers {
         json.set("tasks", Json.tasks(executor.tasks()));
         json.set("coreTime", Json.coreTime(executor.coreTime()));
         json.set("memory", memory(executor));
+        StorageMemory storage = executor.storage();
+        json.putObject("storage")
+                .put("totalBytes", storage.totalBytes())
+                .put("usedBytes", storage.usedBytes())
+                .put("diskBytes", storage.usedDiskBytes())
+                .put("blocks", storage.rddBlocks());
         return Json.putBytes(json, executor.metrics());
     }
 

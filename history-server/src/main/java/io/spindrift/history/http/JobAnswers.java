@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Spark jobs and SQL executions; a query with its plan.
@@ -48,10 +49,12 @@ final class JobAnswers {
     }
 
     Answer jobs(ServerRequest request, RunId run) {
-        Parameters query = Parameters.ofList(request, "state");
+        Parameters query = Parameters.ofList(request, "state", "group");
+        Optional<String> group = query.text("group");
         Set<String> states = query.oneOf("state");
         List<JobRun> jobs =
                 history.jobs(run).stream()
+                        .filter(job -> group.isEmpty() || group.get().equals(job.group()))
                         .filter(job ->
                                 states.isEmpty()
                                         || states.stream()

@@ -9,7 +9,6 @@ import io.spindrift.history.ExecutorRun;
 import io.spindrift.history.Failure;
 import io.spindrift.history.History;
 import io.spindrift.history.Issue;
-import io.spindrift.history.IssueCounts;
 import io.spindrift.history.IssueFinder;
 import io.spindrift.history.JobRun;
 import io.spindrift.history.LogFiles;
@@ -35,11 +34,9 @@ import io.spindrift.history.StreamingQueryRun;
 import io.spindrift.history.TaskQuery;
 import io.spindrift.history.TaskRun;
 import io.spindrift.history.TaskSummary;
-import io.spindrift.history.eventlog.LogPosition;
 import io.spindrift.history.store.RunStore.RunRow;
 import io.spindrift.kv.Cursor;
 import io.spindrift.kv.Database;
-import io.spindrift.kv.Durability;
 import io.spindrift.kv.Range;
 import io.spindrift.kv.Reading;
 import io.spindrift.kv.Snapshot;
@@ -66,30 +63,22 @@ import org.jspecify.annotations.Nullable;
 /// States in rows are whole: a fold is taken up again from them alone.
 public final class HistoryStore implements History {
     private final Database database;
-    private final IssueFinder issues;
     private final SearchIndex index;
-    private final MemoryStore memory;
     private final RunList runs = new RunList();
+    private final WriteStore writing;
     private final LogFiles logFiles;
 
     public HistoryStore(
             Database database, IssueFinder issues, SearchIndex index, LogFiles logFiles) {
         this.database = database;
-        this.issues = issues;
         this.index = index;
-        this.memory = new MemoryStore(database);
+        this.writing = new WriteStore(database, issues, index, runs);
         this.logFiles = logFiles;
     }
 
     /// Reads the list of runs into memory. To be called once, before anything else.
     public void start() {
-        try (Cursor<RunId, RunRow> cursor = database.scan(RunStore.RUNS, Range.all())) {
-            cursor.forEachRemaining(entry -> remember(database, entry.row()));
-        }
-    }
-
-    private void remember(Reading rows, RunRow row) {
-        runs.put(AppRuns.of(row, new AnswerStore(rows, row.app().run).sampledPeakBytes()));
+        writing.start();
     }
 
     /// A run, and the path or address of its log.
@@ -121,64 +110,12 @@ public final class HistoryStore implements History {
     }
 
     public RunWriter open(RunId run, String log, @Nullable String jobId) {
-        Optional<RunRow> known = database.get(RunStore.RUNS, run);
-        AppState app = known.map(RunRow::app).orElseGet(() -> new AppState(run, jobId));
-        app.jobId = jobId == null ? app.jobId : jobId;
-        LiveStore stored = new LiveStore(database, run);
-        Fold fold = new Fold(app, stored);
-        if (known.isEmpty()) {
-            commit(fold, log, LogPosition.START, 0, false);
-            return new RunWriter(this, fold, log, LogPosition.START, 0);
-        }
-        stored.load(fold);
-        RunRow row = known.get();
-        return new RunWriter(this, fold, log, row.position(), row.closeMillis());
-    }
-
-    /// Puts all that a fold has changed, and the position, into rows at once.
-    void commit(Fold fold, String log, LogPosition position, long closeMillis, boolean readToEnd) {
-        RunId run = fold.app.run;
-        IssueCounts counts =
-                database.get(IssueStore.ISSUES, run).map(IssueCounts::of).orElse(IssueCounts.NONE);
-        RunRow row =
-                new RunRow(
-                        fold.app,
-                        log,
-                        position,
-                        closeMillis,
-                        readToEnd,
-                        FoldStore.sums(fold),
-                        counts);
-        database.write(
-                readToEnd ? Durability.MACHINE : Durability.PROCESS,
-                batch -> {
-                    batch.put(RunStore.RUNS, run, row);
-                    batch.put(RunStore.SERIES, run, fold.app.series);
-                    FoldStore.put(fold, batch);
-                });
-        FoldStore.settled(fold);
-        remember(database, row);
-    }
-
-    /// Finds issues anew, stores them, and brings the index in step.
-    void judge(RunId run) {
-        facts(run)
-                .ifPresent(facts -> {
-                    List<Issue> found = issues.issues(facts);
-                    database.write(
-                            Durability.PROCESS, batch -> batch.put(IssueStore.ISSUES, run, found));
-                    index.put(facts, found);
-                });
+        return writing.open(run, log, jobId);
     }
 
     /// Remembers what became of a run that is not being read, and brings the index in step.
     public void outcome(RunId run, String outcome) {
-        database.get(RunStore.RUNS, run)
-                .ifPresent(row -> {
-                    row.app().outcome = outcome;
-                    database.write(Durability.MACHINE, batch -> batch.put(RunStore.RUNS, run, row));
-                    facts(run).ifPresent(facts -> index.put(facts, issues(run)));
-                });
+        writing.outcome(run, outcome);
     }
 
     /// Makes the index's changes durable and visible.
@@ -187,16 +124,11 @@ public final class HistoryStore implements History {
     }
 
     public void sampled(RunId run, List<MemorySample> samples) {
-        if (memory.add(run, samples)) {
-            database.get(RunStore.RUNS, run).ifPresent(row -> remember(database, row));
-        }
+        writing.sampled(run, samples);
     }
 
     public void forget(RunId run) {
-        index.remove(run);
-        index.commit();
-        database.write(Durability.MACHINE, batch -> FoldStore.forget(run, batch));
-        runs.remove(run);
+        writing.forget(run);
     }
 
     @Override

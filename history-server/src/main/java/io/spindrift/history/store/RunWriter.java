@@ -11,14 +11,14 @@ import io.spindrift.history.eventlog.SparkEvent;
 ///
 /// Not for several threads.
 public final class RunWriter {
-    private final HistoryStore store;
+    private final WriteStore store;
     private final Fold fold;
     private final String log;
     private LogPosition position;
     private long closeMillis;
     private int pending;
 
-    RunWriter(HistoryStore store, Fold fold, String log, LogPosition position, long closeMillis) {
+    RunWriter(WriteStore store, Fold fold, String log, LogPosition position, long closeMillis) {
         this.store = store;
         this.fold = fold;
         this.log = log;

@@ -123,6 +123,8 @@ final class KeptRoutesTest {
         assertThat(one.at("/points/0/watermark").isNull()).isTrue();
         assertThat(one.at("/last/operators/0/rows").asLong()).isEqualTo(9);
         assertThat(one.at("/last/sink/description").asText()).isEqualTo("MemorySink");
+        assertThat(items("jobs?group=" + counts.path("queryRunId").asText())).isNotEmpty();
+        assertThat(items("jobs?group=other")).isEmpty();
     }
 
     @Test
@@ -131,6 +133,10 @@ final class KeptRoutesTest {
         assertThat(rdd.path("level").asText()).contains("Memory");
         assertThat(rdd.at("/executors/0/blocks").asInt()).isEqualTo(4);
         assertThat(items("storage?sort=-memoryBytes").get(0).path("rddId").asInt()).isEqualTo(4);
+
+        JsonNode executor = items("executors").get(0);
+        assertThat(executor.at("/storage/blocks").asInt()).isGreaterThanOrEqualTo(4);
+        assertThat(executor.at("/storage/usedBytes").asLong()).isGreaterThan(2000);
 
         JsonNode blocks = items("storage/4/blocks?sort=-memoryBytes&limit=3");
         assertThat(blocks).hasSize(3);
