@@ -192,7 +192,7 @@ lay_out() {
 
 # train: AOT caches, which halve the start of server and command line; without them both work, too.
 train() {
-  [ -f "$dist/cli.aot" ] && [ -f "$dist/server.aot" ] && return
+  [ -f "$dist/cli.aot" ] && [ -f "$dist/server.aot" ] && [ -f "$dist/history.aot" ] && return
   "$dist/libexec/train.sh" 8>&- || note "no AOT cache this time: server and command line start slower"
 }
 

@@ -83,6 +83,9 @@ assemble() {
   # Examples and Spark itself are not part of the platform's class path.
   rm -f "$new"/jars/spindrift-examples-*.jar
   prune "$new/jars"
+  # A copy that starts without being unpacked from its jar.
+  mkdir "$new/native"
+  (cd "$new/native" && "$JAVA_HOME/bin/jar" xf ../jars/rocksdbjni-*.jar "$rocksdb")
   find installer/examples/target -maxdepth 1 -name 'spindrift-examples-*.jar' \
     ! -name '*-sources.jar' ! -name '*-tests.jar' -exec cp -p {} "$new/examples/" \; 2>/dev/null || true
   find installer/examples -path '*/target' -prune -o \( -name '*.py' -o -name '*.sql' \) \

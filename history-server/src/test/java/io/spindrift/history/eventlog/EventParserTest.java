@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class EventParserTest {
-    private static final int MUTATIONS = Integer.getInteger("spindrift.mutations", 20_000);
+    private static final int MUTATIONS = Integer.getInteger("spindrift.mutations", 100_000);
 
     @TempDir Path folder;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A log that ends anywhere: what is read are the whole lines before, and nothing else.
 final class TruncatedLogTest {
     /// 1 reads the log anew for each length it could have, which takes minutes.
-    private static final int STEP = Integer.getInteger("spindrift.truncation.step", 509);
+    private static final int STEP = Integer.getInteger("spindrift.truncation.step", 13);
 
     @TempDir Path folder;
 

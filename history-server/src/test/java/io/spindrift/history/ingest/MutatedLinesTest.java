@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Logs with broken lines among good ones are read to their end, whatever the lines say.
 final class MutatedLinesTest {
-    private static final int LINES = Integer.getInteger("spindrift.mutations", 20_000);
+    private static final int LINES = Integer.getInteger("spindrift.mutations", 100_000);
     private static final int LOGS = 10;
 
     @TempDir Path folder;
