@@ -13,6 +13,7 @@ import io.spindrift.history.StageRun.StageStatus;
 import io.spindrift.history.TaskMetric;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// For each rule of the catalogue, facts that fire it and facts that are near it and do not.
@@ -26,6 +27,10 @@ final class Examples {
     record Example(String ruleId, Facts fires, Facts doesNot) {}
 
     static List<Example> all() {
+        return Stream.concat(ofRuns().stream(), PlanExamples.all().stream()).toList();
+    }
+
+    private static List<Example> ofRuns() {
         return List.of(
                 of("application-failed", facts().exitCode(1), facts().exitCode(0)),
                 of("failed-job", facts().job(1, "boom"), facts().job(1, "Job 1 cancelled by amy")),
@@ -92,17 +97,6 @@ final class Examples {
                 of("huge-partition", input(6 * GIB, 10, 20_000, 0), input(4 * GIB, 10, 20_000, 0)),
                 of("small-splits", input(64 * MIB, 2_000, 500, 0), input(64 * MIB, 900, 500, 0)),
                 of("large-splits", input(300 * MIB, 10, 9_000, 1), input(300 * MIB, 10, 9_000, 0)),
-                of("small-files-read", filesRead(200, 200 * MIB), filesRead(200, 900 * MIB)),
-                of("small-files-written", filesWritten(200), filesWritten(90)),
-                of("large-broadcast", broadcast(2 * GIB), broadcast(GIB / 2)),
-                of("broadcast-missed", join(5 * MIB, GIB), join(200 * MIB, GIB)),
-                of(
-                        "cross-join",
-                        cross("BroadcastNestedLoopJoin", 200_000),
-                        cross("BroadcastNestedLoopJoin", 50_000)),
-                of("cross-join", cross("CartesianProduct", 200_000), cross("Union", 200_000)),
-                of("long-filter", filter(1_100), filter(900)),
-                of("full-scan", scan(200, "[]"), scan(200, "[isnotnull(day)]")),
                 of("executor-memory-unused", heap("8g", GIB, 0), heap("8g", 7 * GIB, 0)),
                 of(
                         "executor-heap-full",
@@ -146,7 +140,7 @@ final class Examples {
                                         "false")));
     }
 
-    private static Example of(String ruleId, Facts fires, Facts doesNot) {
+    static Example of(String ruleId, Facts fires, Facts doesNot) {
         return new Example(ruleId, fires, doesNot);
     }
 
@@ -219,7 +213,7 @@ final class Examples {
             long seconds, int tasks, long taskMillis, TaskMetric metric, long value) {
         long mean = taskMillis / tasks;
         return stage(
-                Facts.stage(
+                Parts.stage(
                         Facts.STAGE,
                         null,
                         seconds,
@@ -242,7 +236,7 @@ final class Examples {
 
     private static Facts written(int times) {
         return stage(
-                Facts.stage(
+                Parts.stage(
                         Facts.STAGE,
                         null,
                         60,
@@ -257,7 +251,7 @@ final class Examples {
 
     private static Facts input(long largest, int tasks, long millis, long spilled) {
         return stage(
-                Facts.stage(
+                Parts.stage(
                         Facts.STAGE,
                         null,
                         30,
@@ -272,61 +266,6 @@ final class Examples {
                                 TaskMetric.MEMORY_SPILLED_BYTES,
                                 spilled),
                         CoreTime.NONE));
-    }
-
-    private static Facts filesRead(long files, long bytes) {
-        return facts().plan(
-                        Facts.node(
-                                1,
-                                "Scan parquet ",
-                                "FileScan parquet [id]",
-                                Map.of(
-                                        "number of files read", files,
-                                        "size of files read", bytes)));
-    }
-
-    private static Facts filesWritten(long files) {
-        return facts().plan(
-                        Facts.node(
-                                1,
-                                "Execute InsertIntoHadoopFsRelationCommand",
-                                "",
-                                Map.of(
-                                        "number of written files",
-                                        files,
-                                        "written output",
-                                        files * MIB)));
-    }
-
-    private static Facts broadcast(long bytes) {
-        return facts().plan(Facts.node(1, "BroadcastExchange", "", Map.of("data size", bytes)));
-    }
-
-    private static Facts join(long left, long right) {
-        return facts().plan(
-                        Facts.node(1, "SortMergeJoin", "", Map.of()),
-                        Facts.node(2, "Exchange", "", Map.of("data size", left)),
-                        Facts.node(3, "Exchange", "", Map.of("data size", right)));
-    }
-
-    private static Facts cross(String name, long rows) {
-        return facts().plan(
-                        Facts.node(1, name, "", Map.of()),
-                        Facts.node(2, "Filter", "", Map.of("number of output rows", rows)),
-                        Facts.node(3, "Filter", "", Map.of("number of output rows", rows)));
-    }
-
-    private static Facts filter(int length) {
-        return facts().plan(Facts.node(1, "Filter", "x".repeat(length), Map.of()));
-    }
-
-    private static Facts scan(long partitions, String filters) {
-        return facts().plan(
-                        Facts.node(
-                                1,
-                                "Scan parquet t",
-                                "FileScan parquet t[id] PartitionFilters: " + filters,
-                                Map.of("number of partitions read", partitions)));
     }
 
     private static Facts heap(String memory, long used, long gcMillis) {
@@ -371,7 +310,7 @@ final class Examples {
 
     private static Facts shuffledObjects(@Nullable Long sqlId) {
         return stage(
-                Facts.stage(
+                Parts.stage(
                         Facts.STAGE,
                         sqlId,
                         30,
@@ -386,7 +325,7 @@ final class Examples {
 
     private static Facts sqlStage() {
         return stage(
-                Facts.stage(
+                Parts.stage(
                         Facts.STAGE,
                         7L,
                         60,
@@ -403,7 +342,7 @@ final class Examples {
         Facts facts = facts();
         for (int i = 10; i < 20; i++) {
             facts.stage(
-                    Facts.stage(
+                    Parts.stage(
                             new StageId(i, 0),
                             7L,
                             10,

@@ -21,9 +21,7 @@ import io.spindrift.history.RunId;
 import io.spindrift.history.RunState;
 import io.spindrift.history.RunTotals;
 import io.spindrift.history.SqlRun;
-import io.spindrift.history.SqlRun.MetricValue;
 import io.spindrift.history.SqlRun.PlanEdge;
-import io.spindrift.history.SqlRun.PlanMetric;
 import io.spindrift.history.SqlRun.PlanNode;
 import io.spindrift.history.SqlRun.SqlStatus;
 import io.spindrift.history.StageId;
@@ -188,7 +186,7 @@ final class Facts {
                         null,
                         new TaskCounts(10, 0, 10, 0, 0, 10),
                         taskMillis,
-                        metrics(metrics),
+                        Parts.metrics(metrics),
                         CoreTime.NONE,
                         StorageMemory.NONE,
                         new PeakMetrics(highest),
@@ -199,12 +197,6 @@ final class Facts {
                         Map.of(),
                         Map.of()));
         return this;
-    }
-
-    private static TaskMetrics metrics(Map<TaskMetric, Long> metrics) {
-        long[] values = new long[TaskMetric.values().length];
-        metrics.forEach((metric, value) -> values[metric.column()] = value);
-        return new TaskMetrics(values);
     }
 
     /// The first node is fed by the others.
@@ -238,23 +230,6 @@ final class Facts {
                         List.of(nodes),
                         edges));
         return this;
-    }
-
-    static PlanNode node(int id, String name, String description, Map<String, Long> metrics) {
-        return new PlanNode(
-                id,
-                name,
-                description,
-                null,
-                false,
-                metrics.entrySet().stream()
-                        .map(each ->
-                                new PlanMetric(
-                                        each.getKey(),
-                                        id,
-                                        "sum",
-                                        new MetricValue(each.getValue(), 0, 0, 0, 1, "")))
-                        .toList());
     }
 
     Facts sql(long id, @Nullable String error, List<Integer> failedJobs) {
@@ -363,48 +338,6 @@ final class Facts {
     static StageRun stage(StageId id, StageStatus status) {
         return stage(
                 id, status, new long[] {900, 1_000, 1_200, 2_000}, 100, Map.of(), CoreTime.NONE);
-    }
-
-    /// A stage with all that rules look at.
-    static StageRun stage(
-            StageId id,
-            @Nullable Long sqlId,
-            long seconds,
-            int tasks,
-            long taskMillis,
-            Quantiles duration,
-            Quantiles input,
-            Quantiles shuffle,
-            Map<TaskMetric, Long> metrics,
-            CoreTime time) {
-        return new StageRun(
-                id,
-                StageStatus.COMPLETE,
-                "join at App.scala:7",
-                "",
-                null,
-                null,
-                List.of(1),
-                sqlId,
-                List.of(),
-                List.of(),
-                new TaskCounts(tasks, 0, tasks, 0, 0, tasks),
-                START,
-                START,
-                START.plusSeconds(seconds),
-                null,
-                taskMillis,
-                metrics(metrics),
-                time,
-                PeakMetrics.NONE,
-                List.of(),
-                Map.of(),
-                0,
-                false,
-                0,
-                SpeculationCounts.NONE,
-                new Spread(duration, shuffle, input, new Quantiles(0, 0, 0, 0), 42),
-                List.of());
     }
 
     /**
