@@ -16,7 +16,7 @@ const MOST_HEIGHT = 760;
 const READABLE = 0.42;
 /** A plan that would be smaller than this is shown in part, its costliest operator first. */
 const LEGIBLE = 0.75;
-const LETTERS = { name: 25, what: 33 };
+const LETTERS = { name: 24, what: 33 };
 
 const shorten = (text, letters) => (text.length > letters ? `${text.slice(0, letters - 1)}…` : text);
 const boxPath = ({ x, y, height }) => `M${x - BOX.width / 2} ${y}h${BOX.width}v${height}h${-BOX.width}z`;

@@ -29,7 +29,7 @@ export function textOf(name, value) {
 /** How a figure moved: `{text, tone}` with tone `good`, `bad` or empty; null where that cannot be said. */
 export function moveOf({ name, base, run }) {
     if (base === null || base === undefined || run === null || run === undefined) return null;
-    if (base === 0 && run > 0) return { text: '▲ from 0', tone: NEUTRAL.test(name) ? '' : 'bad' };
+    if (base === 0 && run > 0) return { text: '▲ from 0', tone: NEUTRAL.test(name) ? '' : MORE_IS_GOOD.test(name) ? 'good' : 'bad' };
     const change = format.change(run, base);
     if (change === null) return { text: 'unchanged', tone: '' };
     // A few per cent are noise: only what is worth a look has a colour.

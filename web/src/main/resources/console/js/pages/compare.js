@@ -31,7 +31,7 @@ export function show(view) {
             const rows = comparison && stagePairs(comparison, clusterId);
             rows?.update(state);
             place.rows = rows;
-            return [crumbs(application), head(application, comparison, runs, state), comparison === null ? nothing(runs) : body(comparison, clusterId, rows)];
+            return [crumbs(application), head(application, comparison, runs, state), comparison === null ? nothing(runs) : body(comparison, clusterId, rows, [application, ...runs])];
         }, { lines: 12 });
     }
 
@@ -71,17 +71,19 @@ function nothing(runs) {
     return panel({ body: empty(sentence, { hint: runs.length > 0 ? 'Choose a later one above.' : 'Once it has run again, the two stand here side by side.' }) }).element;
 }
 
-function body(comparison, clusterId, rows) {
+function body(comparison, clusterId, rows, known) {
+    const stateOf = run => known.find(one => one.id === run.appId)?.appState ?? null;
     return [
-        h('div.columns.sides', side('Before', comparison.base, clusterId), side('This run', comparison.run, clusterId)),
+        h('div.columns.sides', side('Before', comparison.base, clusterId, stateOf(comparison.base)), side('This run', comparison.run, clusterId, stateOf(comparison.run))),
         h('div.tiles', { 'aria-label': 'Figures' }, TILES.map(name => figureTile(figure(comparison.figures, name)))),
         configuration(comparison.config), rows.element, queryDiffs(comparison, clusterId), everyFigure(comparison.figures),
     ];
 }
 
-function side(word, run, clusterId) {
+/** The platform knows how it ended; where it does not, the log tells whether it did. */
+function side(word, run, clusterId, state) {
     const frame = panel({ title: word, note: h('a', { href: applicationAddress({ clusterId, id: run.appId }, { attempt: run.attempt > 1 ? run.attempt : null }) }, run.attempt > 1 ? `${run.appId}, attempt ${run.attempt}` : run.appId) });
-    frame.setTools(pill({ RUNNING: 'RUNNING', ENDED: 'COMPLETED', CUT_OFF: 'UNKNOWN' }[run.state] ?? run.state, { title: run.state === 'CUT_OFF' ? 'Its event log has no end' : null }));
+    frame.setTools(pill(state ?? { RUNNING: 'RUNNING', ENDED: 'DEAD', CUT_OFF: 'UNKNOWN' }[run.state] ?? run.state, { title: run.state === 'CUT_OFF' ? 'Its event log has no end' : null }));
     frame.inside.append(h('div.sub.plain', h('span', 'Started ', h('b', since(run.startedAt)), ` · ${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`), h('span', 'Took ', h('b', format.duration(run.durationMillis))), h('span', 'User ', h('b', run.user)), h('span', 'Spark ', h('b', run.sparkVersion))));
     return frame.element;
 }

@@ -82,7 +82,8 @@ export function planPanel({ ask, signal }) {
     function tools() {
         const now = at();
         const step = by => () => change({ plan: now + by >= plans.length ? null : now + by, node: null }, { keepPage: true });
-        const since = now > 1 && plans[now - 1]?.since && query.startedAt ? `, from ${format.duration(Math.max(0, new Date(plans[now - 1].since) - new Date(query.startedAt)))} on` : '';
+        const after = now > 1 && query.startedAt ? new Date(plans[now - 1].since) - new Date(query.startedAt) : 0;
+        const since = after > 0 ? `, from ${format.duration(after)} on` : '';
         const word = now === plans.length ? (query.state === 'RUNNING' ? 'the latest' : 'as it ran') : now === 1 ? 'as it began' : 'on the way';
         const { view, read, graph } = drawn;
         frame.setTools(

@@ -37,12 +37,14 @@ function headPanel(query) {
     const head = panel({ title: `Query ${query.executionId}` });
     const to = (tab, key, id, text) => h('a', { href: address(location.pathname, { tab, attempt, [key]: id }), style: { marginRight: '8px' } }, text);
     const root = query.rootExecutionId;
+    // Spark 4 tags all that a session runs; only what the program said tells something.
+    const tags = (query.tags ?? []).filter(tag => !tag.startsWith('spark-session-'));
     head.setTools(pill(query.state));
     head.inside.append(facts([
         ['Description', query.name], query.name !== query.description && ['In Spark', h('code', query.description)],
         root !== null && root !== undefined && root !== query.executionId && ['Part of', to('sql', 'query', root, `Query ${root}`)],
         ['Started', since(query.startedAt)], ['Duration', lasting(query.startedAt, query.endedAt, query.endedAt ? query.durationMillis : undefined)],
-        query.group && ['Job group', query.group], query.tags?.length > 0 && ['Tags', query.tags.map(tag => h('span.tag', { style: { marginRight: '6px' } }, tag))],
+        query.group && ['Job group', query.group], tags.length > 0 && ['Tags', tags.map(tag => h('span.tag', { style: { marginRight: '6px' } }, tag))],
         query.jobIds.length > 0 && ['Jobs', query.jobIds.map(id => to('stages', 'job', id, id))], query.stageIds.length > 0 && ['Stages', query.stageIds.map(id => to('stages', 'stage', `${id}.0`, id))],
         Object.keys(query.modifiedConfigs ?? {}).length > 0 && ['Set for this session', Object.entries(query.modifiedConfigs).map(([key, value]) => h('div', h('code', `${key}=${value}`)))],
         query.error && ['Why it failed', h('pre.trace', { tabindex: '0' }, query.error)],

@@ -55,6 +55,8 @@ export async function openSparkUi(application) {
     const beside = open('about:blank', '_blank');
     if (beside === null) return toast('This browser lets no window open; allow it for this page.', 'failed');
     beside.opener = null;
+    beside.document.title = 'Spark UI';
+    beside.document.body.textContent = 'Asking the driver for its Spark UI…';
     try {
         const { items } = await api.write('POST', api.applicationPath(application, 'spark-ui'));
         beside.location.replace(items[0].url);
