@@ -9,7 +9,8 @@ import java.util.Locale;
 /// application of one job, two stages and 10 tasks (about 60 kB of events), of 300 jobs and 40 users,
 /// one starting each 100 s.
 ///
-/// `java -cp zstd-jni.jar GenerateLogs.java FOLDER COUNT`; what is there already is left alone.
+/// `java -cp zstd-jni.jar GenerateLogs.java FOLDER COUNT [STAGES]`; what is there already is left alone.
+/// With 0 stages an application starts, has its executors, and ends (5 kB).
 final class GenerateLogs {
     private static final String ID = "app-20260921000000-0000";
     private static final long START = 1_790_000_000_000L;
@@ -20,7 +21,7 @@ final class GenerateLogs {
         int count = Integer.parseInt(args[1]);
         Path one = folder.resolveSibling("one").resolve(ID);
         Files.createDirectories(one.getParent());
-        GenerateLog.main(new String[] {one.toString(), "2", "5", String.valueOf(START)});
+        GenerateLog.main(new String[] {one.toString(), args.length > 2 ? args[2] : "2", "5", String.valueOf(START)});
         String text = Files.readString(one);
         long bytes = 0;
         for (int i = 0; i < count; i++) {

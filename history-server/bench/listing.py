@@ -2,7 +2,7 @@
 """Starts the history server and Spark's own on a folder of many small logs: how long until all are
 listed, and how long the first page of the list takes then.
 
-    listing.py --logs 5000 [--spark HOME] [--timeout 900] [--requests 300] [--work FOLDER] [--server COMMAND]
+    listing.py --logs 5000 [--stages 2] [--spark HOME] [--timeout 900] [--requests 300] [--work FOLDER] [--server COMMAND]
 
 Needs Java 25 (JAVA_HOME) and the distribution in installer/target/spindrift (or COMMAND). CPU is
 user + system of the whole process, JVM start included; memory is its peak resident set."""
@@ -86,7 +86,7 @@ class Server:
 
 def ours(args, folder, data):
     port = free_port()
-    command = [args.server, "--logs", folder, "--port", str(port), "--data", data]
+    command = [args.server, "--logs", folder, "--port", str(port), "--data", data, *args.options.split()]
     return Server("Spindrift" + (" again, on its rows" if os.path.isdir(data) else ""), command, port,
                   lambda s: json.loads(s.get("/ocean/spark/app?limit=1"))["response"]["total"],
                   ["/ocean/spark/app?limit=50", "/ocean/spark/app?limit=50&q=job-17", "/api/v1/applications?limit=50"])
@@ -107,14 +107,16 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--spark", help="a Spark distribution; without it only ours is measured")
     parser.add_argument("--logs", type=int, default=5000)
+    parser.add_argument("--stages", type=int, default=2, help="of each application, 5 tasks each")
+    parser.add_argument("--options", default="", help="more words for our server, such as --keep-bytes=0")
     parser.add_argument("--timeout", type=int, default=900, help="seconds that each has to list all")
     parser.add_argument("--requests", type=int, default=300)
     parser.add_argument("--work", default="/tmp/spindrift-bench")
     parser.add_argument("--server", default=os.path.join(ROOT, "installer", "target", "spindrift", "bin", "spindrift-history"))
     args = parser.parse_args()
-    folder = os.path.join(args.work, "logs-%d" % args.logs)
+    folder = os.path.join(args.work, "logs-%d-%d" % (args.logs, args.stages))
     zstd = sorted(glob.glob(os.path.expanduser("~/.m2/repository/com/github/luben/zstd-jni/*/*.jar")))[-1]
-    subprocess.run([JAVA, "-cp", zstd, os.path.join(HERE, "GenerateLogs.java"), folder, str(args.logs)], check=True)
+    subprocess.run([JAVA, "-cp", zstd, os.path.join(HERE, "GenerateLogs.java"), folder, str(args.logs), str(args.stages)], check=True)
     data = os.path.join(args.work, "data-%d" % args.logs)
     shutil.rmtree(data, ignore_errors=True)
     ours(args, folder, data).measure(args.logs, args.timeout, args.requests)

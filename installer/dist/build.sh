@@ -45,7 +45,7 @@ tools() {
 compile() {
   rm -rf "$target/jars.new"
   mkdir -p "$target/jars.new"
-  if ! mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -pl platform,installer/examples -am \
+  if ! mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -pl platform,plugins/aws,installer/examples -am \
     package dependency:copy-dependencies -DincludeScope=runtime \
     -DoutputDirectory="$PWD/$target/jars.new" >"$target/maven.log" 2>&1; then
     grep -E 'ERROR' "$target/maven.log" | head -n 20 >&2 || tail -n 20 "$target/maven.log" >&2
@@ -77,7 +77,7 @@ prune() {
 assemble() {
   local new=$target/spindrift.new
   rm -rf "$new"
-  mkdir -p "$new"/{bin,jars,libexec,examples}
+  mkdir -p "$new"/{bin,jars,libexec,examples,plugins}
   cp -p "$target"/jars.new/*.jar "$new/jars/"
   cp -p platform/target/spindrift-platform-"$version".jar "$new/jars/"
   # Examples and Spark itself are not part of the platform's class path.
@@ -86,6 +86,9 @@ assemble() {
   # A copy that starts without being unpacked from its jar.
   mkdir "$new/native"
   (cd "$new/native" && "$JAVA_HOME/bin/jar" xf ../jars/rocksdbjni-*.jar "$rocksdb")
+  # Only plugins whose sum is listed are started.
+  cp -p plugins/aws/target/spindrift-plugin-aws-"$version"-plugin.zip "$new/plugins/aws.zip"
+  (cd "$new/plugins" && sha256sum -- *.zip >SHA256SUMS)
   find installer/examples/target -maxdepth 1 -name 'spindrift-examples-*.jar' \
     ! -name '*-sources.jar' ! -name '*-tests.jar' -exec cp -p {} "$new/examples/" \; 2>/dev/null || true
   find installer/examples -path '*/target' -prune -o \( -name '*.py' -o -name '*.sql' \) \

@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Watches one source. A pass lists one level of it: names and sizes tell which logs are new or
@@ -30,6 +32,10 @@ final class SourceWatch {
     private final InstantSource clock;
     private final Map<String, Known> known = new HashMap<>();
     private final Map<String, Seen> logs = new HashMap<>();
+
+    /// Those of them that are being read, or stood still: few, and asked after in each beat.
+    private final Set<Seen> watched = new LinkedHashSet<>();
+
     private final PriorityQueue<Seen> waiting =
             new PriorityQueue<>(
                     Comparator.comparing((Seen seen) -> seen.modifiedAt)
@@ -224,6 +230,7 @@ final class SourceWatch {
             Seen seen = waiting.remove();
             intake.follow(seen.run, log(seen.key));
             seen.stage = Stage.FOLLOWED;
+            watched.add(seen);
             begun++;
         }
         return begun;
@@ -232,13 +239,14 @@ final class SourceWatch {
     /// Notes what was read to its end, and closes what stands still for too long.
     void settle() {
         Instant now = clock.instant();
-        for (Seen seen : logs.values()) {
+        for (Seen seen : watched) {
             if (seen.stage == Stage.FOLLOWED) {
                 followed(seen, now);
             } else if (seen.cutOff != null && now.isAfter(seen.cutOff)) {
                 lookAgain(seen, now);
             }
         }
+        watched.removeIf(seen -> seen.stage != Stage.FOLLOWED && seen.cutOff == null);
     }
 
     private void followed(Seen seen, Instant now) {

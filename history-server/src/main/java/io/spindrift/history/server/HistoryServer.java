@@ -6,7 +6,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.spindrift.blob.FolderObjectStore;
 import io.spindrift.cloud.CloudException;
 import io.spindrift.history.Intake;
 import io.spindrift.history.http.AgentRoutes;
@@ -19,7 +18,6 @@ import io.spindrift.history.http.SparkUiLinks;
 import io.spindrift.history.ingest.KeptLogs;
 import io.spindrift.history.ingest.LogIntake;
 import io.spindrift.history.ingest.LogKeeper;
-import io.spindrift.history.ingest.LogSource;
 import io.spindrift.history.ingest.LogSources;
 import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.issue.IssueRules;
@@ -29,7 +27,6 @@ import io.spindrift.history.store.KeptLogStore;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.DatabaseSettings;
 import io.spindrift.kv.StoreException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,6 +47,7 @@ final class HistoryServer implements AutoCloseable {
 
     private final Settings settings;
     private final InstantSource clock;
+    private final LogPlaces places;
     private final Database database;
     private final LuceneIndex index;
     private final HistoryStore history;
@@ -69,18 +67,21 @@ final class HistoryServer implements AutoCloseable {
     HistoryServer(Settings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
+        this.places = LogPlaces.open(settings);
         this.database =
                 Database.open(settings.data().resolve("rocksdb"), DatabaseSettings.standard());
         this.index = LuceneIndex.open(settings.data().resolve("index"));
-        List<LogSource> places = settings.logs().stream().map(HistoryServer::source).toList();
         this.kept =
-                KeptLogs.in(settings.data(), new KeptLogStore(database), LogSources.files(places));
+                KeptLogs.in(
+                        settings.data(),
+                        new KeptLogStore(database),
+                        LogSources.files(places.sources()));
         this.history = new HistoryStore(database, IssueRules::issues, index, kept);
         this.readers =
                 Executors.newFixedThreadPool(
                         READERS, Thread.ofPlatform().name("reader-", 0).factory());
         this.intake = new LogIntake(history, readers);
-        this.sources = new LogSources(history, intake, places, clock);
+        this.sources = new LogSources(history, intake, places.sources(), clock);
         this.pushes = new PushedLogs(settings.data().resolve("pushed"), intake, history);
         this.keeper =
                 new LogKeeper(
@@ -100,11 +101,6 @@ final class HistoryServer implements AutoCloseable {
                         .build();
         this.beat = Thread.ofVirtual().name("beat").unstarted(this::follow);
         this.keeping = Thread.ofPlatform().name("keep").unstarted(this::keep);
-    }
-
-    private static LogSource source(Path folder) {
-        Path absolute = folder.toAbsolutePath().normalize();
-        return LogSource.of(absolute.toString(), new FolderObjectStore(absolute));
     }
 
     private void routing(HttpRouting.Builder routing) {
@@ -213,6 +209,7 @@ final class HistoryServer implements AutoCloseable {
         web.stop();
         intake.close();
         readers.shutdown();
+        places.close();
         index.close();
         database.close();
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param data where rows and index are kept; derived, so it may be deleted
 /// @param token what everyone must show; absent where the server is open
 /// @param insecure whether it may be open beyond this machine
+/// @param stores where else event logs lie
 /// @param retention of the event logs that are put by
 record Settings(
         List<Path> logs,
@@ -22,7 +23,8 @@ record Settings(
         Path data,
         @Nullable String token,
         boolean insecure,
-        Retention retention) {
+        Retention retention,
+        LogPlaces.Stores stores) {
     static final String LOOPBACK = "127.0.0.1";
     private static final int TOKEN_LEAST = 16;
 
@@ -31,7 +33,7 @@ record Settings(
 
     Settings {
         logs = List.copyOf(logs);
-        if (logs.isEmpty()) {
+        if (logs.isEmpty() && stores.addresses().isEmpty()) {
             throw new IllegalArgumentException("--logs is missing");
         }
         if (port < 0 || port > 65_535) {
@@ -56,6 +58,18 @@ record Settings(
         }
     }
 
+    /// With logs in folders only.
+    Settings(
+            List<Path> logs,
+            String host,
+            int port,
+            Path data,
+            @Nullable String token,
+            boolean insecure,
+            Retention retention) {
+        this(logs, host, port, data, token, insecure, retention, LogPlaces.Stores.NONE);
+    }
+
     /// Open, on this machine alone.
     Settings(Path logs, int port, Path data) {
         this(List.of(logs), LOOPBACK, port, data, null, false, RETENTION);
@@ -74,6 +88,8 @@ record Settings(
     public String toString() {
         return "Settings[logs="
                 + logs
+                + ", stores="
+                + stores
                 + ", host="
                 + host
                 + ", port="

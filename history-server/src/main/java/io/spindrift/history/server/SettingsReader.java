@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     static final String USAGE =
             """
-            usage: spindrift-history [--logs FOLDER]... [options]
-              --logs FOLDER            event logs, as spark.eventLog.dir; may be given several times
+            usage: spindrift-history [--logs PLACE]... [options]
+              --logs PLACE             event logs, as spark.eventLog.dir: a folder, or s3a://bucket/path;
+                                       may be given several times
               --port N                 where to listen, 18080
               --host ADDRESS           127.0.0.1; any other asks for a token
               --data FOLDER            rows and index, ./history-data; derived, may be deleted
@@ -104,13 +105,20 @@ final class SettingsReader {
         }
         Settings settings =
                 new Settings(
-                        logs.stream().map(SettingsReader::folder).toList(),
+                        logs.stream()
+                                .filter(each -> !isStore(each))
+                                .map(SettingsReader::folder)
+                                .toList(),
                         one("--host", Settings.LOOPBACK),
                         port(one("--port", spark.getOrDefault(SparkKeys.PORT, "18080"))),
                         Path.of(one("--data", spark.getOrDefault(SparkKeys.STORE, "history-data"))),
                         token,
                         insecure,
-                        retention());
+                        retention(),
+                        new LogPlaces.Stores(
+                                logs.stream().filter(SettingsReader::isStore).toList(),
+                                SparkKeys.s3(spark),
+                                plugins()));
         return new Read(settings, SparkKeys.withoutEffect(spark));
     }
 
@@ -211,17 +219,19 @@ final class SettingsReader {
         return Files.isReadable(file) ? file : null;
     }
 
+    private static boolean isStore(String location) {
+        return location.contains("://") && !location.startsWith("file:");
+    }
+
     private static Path folder(String location) {
-        int colon = location.indexOf("://");
-        String scheme = colon < 0 ? "" : location.substring(0, colon);
-        if (location.startsWith("file:")) {
-            return Path.of(URI.create(location.replaceFirst("^file:/+", "file:///")));
-        }
-        if (!scheme.isEmpty()) {
-            throw new IllegalArgumentException(
-                    location + " cannot be read: only folders can, and object stores by a plugin");
-        }
-        return Path.of(location);
+        return location.startsWith("file:")
+                ? Path.of(URI.create(location.replaceFirst("^file:/+", "file:///")))
+                : Path.of(location);
+    }
+
+    private @Nullable Path plugins() {
+        String folder = environment.get("SPINDRIFT_PLUGINS");
+        return folder == null ? null : Path.of(folder);
     }
 
     private static int port(String text) {

@@ -39,7 +39,28 @@ final class SparkKeys {
                     Map.entry("spark.history.provider", "logs are read from files"),
                     Map.entry("spark.history.ui.title", "the console has its own"));
 
+    /// How Spark is told of S3, and what we call that.
+    private static final Map<String, String> S3 =
+            Map.of(
+                    "spark.hadoop.fs.s3a.endpoint", "endpoint",
+                    "spark.hadoop.fs.s3a.endpoint.region", "region",
+                    "spark.hadoop.fs.s3a.path.style.access", "path-style",
+                    "spark.hadoop.fs.s3a.access.key", "access-key-id",
+                    "spark.hadoop.fs.s3a.secret.key", "secret-access-key",
+                    "spark.hadoop.fs.s3a.session.token", "session-token");
+
     private SparkKeys() {}
+
+    static Map<String, String> s3(Map<String, String> properties) {
+        Map<String, String> found = new TreeMap<>();
+        S3.forEach((spark, ours) -> {
+            String value = properties.getOrDefault(spark, "");
+            if (!value.isEmpty()) {
+                found.put(ours, value);
+            }
+        });
+        return found;
+    }
 
     /// One sentence for each key that does nothing here, in the order of their names.
     static List<String> withoutEffect(Map<String, String> properties) {

@@ -158,7 +158,6 @@ final class SettingsReaderTest {
         refused("nothing follows", "--logs");
         refused("there is none", "--logs", logs.resolve("no").toString());
         refused("must be a number", "--logs", logs.toString(), "--port", "x");
-        refused("cannot be read", "--logs", "hdfs://nn/logs");
         refused("a size such as", "--logs", logs.toString(), "--keep-bytes", "much");
         refused("a whole number", "--logs", logs.toString(), "--keep-days", "-1");
         refused("16 or more", "--logs", logs.toString(), "--token-file", shortToken.toString());
