@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param description what Spark shows as its name: often the SQL text
 /// @param details where in the user's code it was born: a call stack
+/// @param queryId Spark's name for it, where it gives one
 /// @param planText the latest physical plan, adaptive changes included
 /// @param firstPlanText the plan before adaptive execution, where that changed it
 /// @param planVersions how many plans there were
@@ -29,6 +30,7 @@ public record SqlRun(
         List<Integer> stageIds,
         @Nullable String group,
         List<String> tags,
+        @Nullable String queryId,
         Map<String, String> modifiedConfigs,
         String planText,
         @Nullable String firstPlanText,

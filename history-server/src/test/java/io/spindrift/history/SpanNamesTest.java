@@ -54,6 +54,7 @@ class SpanNamesTest {
                 List.of(),
                 null,
                 List.of(),
+                null,
                 Map.of(),
                 "",
                 null,

@@ -178,7 +178,8 @@ public sealed interface SparkEvent {
             long atMillis,
             Map<String, String> modifiedConfigs,
             List<String> tags,
-            @Nullable String group)
+            @Nullable String group,
+            @Nullable String queryId)
             implements SparkEvent {}
 
     /// @param error absent before Spark 3.4, empty when it went well

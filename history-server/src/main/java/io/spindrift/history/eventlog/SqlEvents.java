@@ -46,7 +46,8 @@ final class SqlEvents {
                 Json.number(event, "time"),
                 Json.texts(event.path("modifiedConfigs")),
                 Json.strings(event.path("jobTags")),
-                Json.textOrNull(event, "jobGroupId"));
+                Json.textOrNull(event, "jobGroupId"),
+                Json.textOrNull(event, "queryId"));
     }
 
     private static PlanInfo plan(JsonNode node) {

@@ -18,8 +18,10 @@ import io.spindrift.history.TaskMetric;
 import io.spindrift.history.TaskMetrics;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -59,12 +61,17 @@ final class SparkParts {
     /// also after the application's end.
     ArrayNode executors(RunId run, boolean activeOnly) {
         ArrayNode json = Json.array();
+        Map<String, Integer> blocks = new HashMap<>();
+        history.rdds(run).stream()
+                .flatMap(rdd -> rdd.executors().stream())
+                .forEach(share -> blocks.merge(share.executorId(), share.blocks(), Integer::sum));
         long appMillis =
                 history.run(run).map(AppRun::duration).map(java.time.Duration::toMillis).orElse(0L);
         history.executors(run).stream()
                 .filter(executor -> executor.removeReason() == null || !activeOnly)
                 .sorted(activeOnly ? BY_ID.reversed() : BY_ID)
-                .forEach(executor -> json.add(json(executor, appMillis)));
+                .forEach(executor ->
+                        json.add(json(executor, appMillis, blocks.getOrDefault(executor.id(), 0))));
         return json;
     }
 
@@ -131,18 +138,18 @@ final class SparkParts {
         return json;
     }
 
-    private static ObjectNode json(ExecutorRun executor, long appMillis) {
+    private static ObjectNode json(ExecutorRun executor, long appMillis, int blocks) {
         ObjectNode json =
                 Json.object()
                         .put("id", executor.id())
                         .put("hostPort", executor.hostPort())
                         .put("isActive", executor.removeReason() == null)
-                        .put("rddBlocks", 0)
+                        .put("rddBlocks", blocks)
                         .put(
                                 "memoryUsed",
                                 executor.storage().usedOnHeapBytes()
                                         + executor.storage().usedOffHeapBytes())
-                        .put("diskUsed", 0)
+                        .put("diskUsed", executor.storage().usedDiskBytes())
                         .put("totalCores", executor.cores())
                         .put("maxTasks", executor.slots())
                         .put("activeTasks", executor.tasks().active())
@@ -238,8 +245,11 @@ final class SparkParts {
                                     .put("fromId", edge.fromId())
                                     .put("toId", edge.toId()));
         }
-        json.put("errorMessage", sql.error() == null ? "" : sql.error())
-                .put("rootExecutionId", sql.rootId());
+        SparkValues.put(json, "queryId", sql.queryId());
+        if (sql.completedAt() != null) {
+            json.put("errorMessage", sql.error() == null ? "" : sql.error());
+        }
+        json.put("rootExecutionId", sql.rootId());
         json.set("modifiedConfigs", SparkValues.texts(sql.modifiedConfigs()));
         return json;
     }

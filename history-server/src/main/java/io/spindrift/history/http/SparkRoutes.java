@@ -24,7 +24,7 @@ import java.util.function.Function;
 /// An application answers to Spark's id and to ours, an attempt to Spark's attempt id and to our
 /// number. Nothing is trimmed: Spark's own server forgets all but the last thousand jobs and
 /// stages. What differs on purpose: `logSourceName` tells no path; a word that is not known
-/// (`status=bogus`) is a 404 in plain text, not a page; `queryId` of a query is not kept.
+/// (`status=bogus`) is a 404 in plain text, not a page.
 public final class SparkRoutes implements HttpService {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> STREAMING =
@@ -42,6 +42,7 @@ public final class SparkRoutes implements HttpService {
     private final SparkApplications applications;
     private final SparkStages stages;
     private final SparkParts parts;
+    private final SparkStorage storage;
 
     /// @param version what `/version` answers: the newest Spark version that this API follows
     public SparkRoutes(History history, String version) {
@@ -50,6 +51,7 @@ public final class SparkRoutes implements HttpService {
         this.applications = new SparkApplications(history);
         this.stages = new SparkStages(history);
         this.parts = new SparkParts(history);
+        this.storage = new SparkStorage(history);
     }
 
     @Override
@@ -81,18 +83,12 @@ public final class SparkRoutes implements HttpService {
         ofRun(rules, base + "/executors/{executorId}/threads", (request, run) -> noThreads());
         ofRun(rules, base + "/threads", (request, run) -> noThreads());
         ofRun(rules, base + "/allexecutors", (request, run) -> parts.executors(run, false));
-        ofRun(rules, base + "/allmiscellaneousprocess", (request, run) -> Json.array());
+        ofRun(rules, base + "/allmiscellaneousprocess", (request, run) -> storage.processes(run));
         ofRun(rules, base + "/environment", (request, run) -> parts.environment(run));
         ofRun(rules, base + "/sql", parts::sqls);
         ofRun(rules, base + "/sql/{executionId}", parts::sql);
-        ofRun(rules, base + "/storage/rdd", (request, run) -> Json.array());
-        ofRun(
-                rules,
-                base + "/storage/rdd/{rddId}",
-                (request, run) -> {
-                    throw SparkRefusal.notFound(
-                            "no rdd found w/ id " + SparkQuery.pathNumber(request, "rddId"));
-                });
+        ofRun(rules, base + "/storage/rdd", (request, run) -> storage.list(run));
+        ofRun(rules, base + "/storage/rdd/{rddId}", storage::one);
         STREAMING.forEach(path -> answer(rules, base + "/streaming/" + path, this::noStreaming));
         rules.get(base + "/logs", this::logs);
     }

@@ -12,12 +12,19 @@ final class MetricText {
         Sketch values = metric.values;
         boolean none = values.count == 0;
         long total = values.sum;
-        long min = none ? 0 : values.min;
+        // Tasks that told nothing count as 0, but not where averages are told.
+        long silent = none || type.equals("average") ? 0 : metric.silent();
+        long min = none || silent > 0 ? 0 : values.min;
         long max = none ? 0 : values.max;
-        long median = none ? 0 : values.quantile(0.5);
-        long count = none ? 1 : values.count;
+        long median = none ? 0 : median(values, silent);
+        long count = none ? 1 : values.count + silent;
         return new MetricValue(
                 total, min, median, max, count, text(type, metric, total, min, median, max, count));
+    }
+
+    private static long median(Sketch values, long silent) {
+        long at = (values.count + silent) / 2;
+        return at < silent ? 0 : values.quantile((at - silent + 0.5) / values.count);
     }
 
     private static String text(
@@ -84,15 +91,16 @@ final class MetricText {
         return decimal(scaled) + " " + units[unit];
     }
 
+    /// In single precision, whose rounding shows.
     private static String duration(long millis) {
         if (millis < 1000) {
             return millis + " ms";
         }
         if (millis < 60_000) {
-            return decimal(millis / 1000.0) + " s";
+            return decimal((float) millis / 1000) + " s";
         }
         return millis < 3_600_000
-                ? decimal(millis / 60_000.0) + " m"
-                : String.format(Locale.ROOT, "%.2f h", millis / 3_600_000.0);
+                ? decimal((float) millis / 60_000) + " m"
+                : String.format(Locale.ROOT, "%.2f h", (float) millis / 3_600_000);
     }
 }

@@ -40,6 +40,7 @@ final class SqlFold {
         sql.submittedMillis = event.atMillis();
         sql.group = event.group();
         sql.tags = event.tags();
+        sql.queryId = event.queryId();
         sql.modifiedConfigs = event.modifiedConfigs();
         fold.app.seen(event.atMillis());
         fold.connect.link(event.tags(), event.group(), -1, event.id());
@@ -124,7 +125,9 @@ final class SqlFold {
         }
     }
 
-    static void taskUpdates(SqlState sql, StageId stage, long taskId, long[] ids, long[] updates) {
+    /// @param tasks how many the stage has
+    static void taskUpdates(
+            SqlState sql, StageId stage, int tasks, long taskId, long[] ids, long[] updates) {
         sql.dirty = true;
         for (int i = 0; i < ids.length; i++) {
             SqlMetric metric = sql.metrics.get(ids[i]);
@@ -137,7 +140,7 @@ final class SqlFold {
                 metric.maxStageAttempt = stage.attempt();
                 metric.maxTask = taskId;
             }
-            metric.values.add(updates[i]);
+            metric.addOfTask(stage, tasks, updates[i]);
         }
     }
 

@@ -3,6 +3,7 @@ package io.spindrift.history.store;
 import io.spindrift.history.JobRun.JobStatus;
 import io.spindrift.history.SqlRun;
 import io.spindrift.history.SqlRun.SqlStatus;
+import io.spindrift.history.StageId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,10 @@ final class SqlState {
     final TreeSet<Integer> stageIds = new TreeSet<>();
     @Nullable String group;
     List<String> tags = List.of();
+
+    /// Spark's name for it since 4.1.
+    @Nullable String queryId;
+
     Map<String, String> modifiedConfigs = Map.of();
     int planVersions;
 
@@ -66,12 +71,30 @@ final class SqlState {
         int maxStageAttempt;
         long maxTask;
 
+        /// How many tasks told a value.
+        long told;
+
+        /// How many tasks each stage has of which one told a value: the others count as 0.
+        final Map<StageId, Integer> stages = new TreeMap<>();
+
         SqlMetric() {
             this(new Sketch());
         }
 
         SqlMetric(Sketch values) {
             this.values = values;
+        }
+
+        void addOfTask(StageId stage, int tasks, long value) {
+            stages.put(stage, tasks);
+            told++;
+            values.add(value);
+        }
+
+        /// How many tasks told nothing, though others of their stage did.
+        long silent() {
+            long tasks = stages.values().stream().mapToLong(Integer::longValue).sum();
+            return Math.max(0, tasks - told);
         }
 
         /// Counts like the value of a task, each time it is told, as in Spark's own pages.
@@ -111,6 +134,7 @@ final class SqlState {
                 List.copyOf(stageIds),
                 group,
                 tags,
+                queryId,
                 modifiedConfigs,
                 shown.text(),
                 shown.firstText(),

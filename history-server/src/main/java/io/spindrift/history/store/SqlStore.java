@@ -3,6 +3,7 @@ package io.spindrift.history.store;
 import io.spindrift.history.JobRun.JobStatus;
 import io.spindrift.history.SqlRun.PlanEdge;
 import io.spindrift.history.SqlRun.SqlStatus;
+import io.spindrift.history.StageId;
 import io.spindrift.history.eventlog.SparkEvent.MetricInfo;
 import io.spindrift.history.store.SqlState.SqlMetric;
 import io.spindrift.history.store.ValuesStore.Numbered;
@@ -60,7 +61,7 @@ final class SqlStore {
             ValuesStore.writeTexts(sql.tags, out);
             out.texts(sql.modifiedConfigs).count(sql.planVersions);
             out.list(new TreeMap<>(sql.metrics).entrySet(), Codec::writeMetric);
-            out.count(sql.planSinceMillis).count(sql.replacedLetters);
+            out.count(sql.planSinceMillis).count(sql.replacedLetters).textOrNull(sql.queryId);
         }
 
         private static void writeMetric(Map.Entry<Long, SqlMetric> entry, RowWriter out) {
@@ -68,7 +69,13 @@ final class SqlStore {
             out.number(entry.getKey());
             ValuesStore.writeSketch(metric.values, out);
             out.number(metric.maxStage).number(metric.maxStageAttempt).number(metric.maxTask);
-            out.flag(false).number(0);
+            out.count(metric.told);
+            out.list(
+                    metric.stages.entrySet(),
+                    (each, to) ->
+                            to.number(each.getKey().id())
+                                    .number(each.getKey().attempt())
+                                    .number(each.getValue()));
         }
 
         @Override
@@ -93,7 +100,17 @@ final class SqlStore {
                     .forEach(metric -> sql.metrics.put(metric.getKey(), metric.getValue()));
             sql.planSinceMillis = in.version() > 1 ? in.count() : sql.submittedMillis;
             sql.replacedLetters = in.version() > 1 ? in.count() : 0;
+            sql.queryId = in.version() > 1 ? in.textOrNull() : null;
             return sql;
+        }
+
+        /// Rows of before kept the driver's latest value apart.
+        private static void readOfDriver(SqlMetric metric, RowReader in) {
+            boolean ofDriver = in.flag();
+            long value = in.number();
+            if (ofDriver) {
+                metric.addOfDriver(value);
+            }
         }
 
         private static Map.Entry<Long, SqlMetric> readMetric(RowReader in) {
@@ -102,11 +119,15 @@ final class SqlStore {
             metric.maxStage = in.integer();
             metric.maxStageAttempt = in.integer();
             metric.maxTask = in.number();
-            // Rows of before kept the driver's latest value apart.
-            boolean ofDriver = in.flag();
-            long value = in.number();
-            if (ofDriver) {
-                metric.addOfDriver(value);
+            if (in.version() > 1) {
+                metric.told = in.count();
+                in.list(from ->
+                                Map.entry(
+                                        new StageId(from.integer(), from.integer()),
+                                        from.integer()))
+                        .forEach(each -> metric.stages.put(each.getKey(), each.getValue()));
+            } else {
+                readOfDriver(metric, in);
             }
             return Map.entry(id, metric);
         }

@@ -299,6 +299,7 @@ final class TaskFold {
             SqlFold.taskUpdates(
                     fold.sql(stage.sqlId),
                     stage.id,
+                    stage.tasks,
                     task.id(),
                     ids,
                     task.accumulables().sqlUpdates());

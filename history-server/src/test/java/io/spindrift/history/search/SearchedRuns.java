@@ -105,6 +105,7 @@ final class SearchedRuns {
                         List.of(),
                         null,
                         List.of(),
+                        null,
                         Map.of(),
                         "Scan jdbc password='hunter2'",
                         null,
