@@ -24,6 +24,13 @@ final class Plan {
 
     Plan(SqlRun sql) {
         this.sql = sql;
+    }
+
+    /// Only when first asked for: most rules look at single nodes, and of every query.
+    private void connect() {
+        if (!nodes.isEmpty()) {
+            return;
+        }
         sql.nodes().forEach(node -> nodes.put(node.id(), node));
         for (PlanEdge edge : sql.edges()) {
             feeders.computeIfAbsent(edge.toId(), id -> new ArrayList<>()).add(edge.fromId());
@@ -39,6 +46,7 @@ final class Plan {
     }
 
     List<PlanNode> feeders(PlanNode node) {
+        connect();
         return feeders.getOrDefault(node.id(), List.of()).stream()
                 .map(nodes::get)
                 .filter(each -> each != null)
