@@ -4,9 +4,14 @@ import io.spindrift.kv.StoreException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Starts the history server alone, and stops it on SIGTERM.
 public final class Main {
+    /// Held here, for the log manager holds loggers weakly.
+    private static final Logger OURS = Logger.getLogger("io.spindrift");
+
     private Main() {}
 
     @SuppressWarnings("SystemExitOutsideMain") // this is what main calls
@@ -23,12 +28,19 @@ public final class Main {
         }
     }
 
+    /// Libraries speak from warnings on.
+    private static void quieten() {
+        Logger.getLogger("").setLevel(Level.WARNING);
+        OURS.setLevel(Level.INFO);
+    }
+
     private static void run(List<String> words) {
         if (words.contains("--help")) {
             System.out.print(SettingsReader.USAGE);
             return;
         }
         SettingsReader.Read read = SettingsReader.read(words, System.getenv());
+        quieten();
         read.notes().forEach(note -> System.err.println("spindrift-history: " + note));
         HistoryServer server = new HistoryServer(read.settings(), Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));

@@ -114,7 +114,7 @@ final class SettingsReader {
                         Path.of(one("--data", spark.getOrDefault(SparkKeys.STORE, "history-data"))),
                         token,
                         insecure,
-                        retention(),
+                        retention(spark),
                         new LogPlaces.Stores(
                                 logs.stream().filter(SettingsReader::isStore).toList(),
                                 SparkKeys.s3(spark),
@@ -138,8 +138,14 @@ final class SettingsReader {
         }
     }
 
-    private Retention retention() {
+    private Retention retention(Map<String, String> spark) {
         Retention bounds = Settings.RETENTION;
+        if (SparkKeys.isTrue(spark, SparkKeys.CLEANER)) {
+            String age = spark.getOrDefault(SparkKeys.CLEANER_AGE, "7d");
+            bounds = bounds.withAgeMax(SparkSizes.time(SparkKeys.CLEANER_AGE, age));
+            String number = spark.get(SparkKeys.CLEANER_NUMBER);
+            bounds = number == null ? bounds : bounds.withCountMax(count(number));
+        }
         if (given.containsKey("--keep-days")) {
             bounds = bounds.withAgeMax(Duration.ofDays(number("--keep-days", 365_000)));
         }
@@ -151,8 +157,15 @@ final class SettingsReader {
                 : bounds;
     }
 
+    private static int count(String text) {
+        return (int) number(SparkKeys.CLEANER_NUMBER, text, Integer.MAX_VALUE);
+    }
+
     private long number(String name, long most) {
-        String text = one(name, "");
+        return number(name, one(name, ""), most);
+    }
+
+    private static long number(String name, String text, long most) {
         try {
             long number = Long.parseLong(text);
             if (number >= 0 && number <= most) {

@@ -22,7 +22,7 @@ final class SparkKeys {
     private static final String FILE_PROVIDER = "org.apache.spark.deploy.history.FsHistoryProvider";
 
     private static final Set<String> TAKEN =
-            Set.of(LOGS, PORT, STORE, CLEANER, CLEANER_EVERY, CLEANER_AGE, CLEANER_NUMBER);
+            Set.of(LOGS, PORT, STORE, CLEANER, CLEANER_AGE, CLEANER_NUMBER);
 
     /// Why a key has no effect; others of Spark's get a general reason.
     private static final Map<String, String> NEEDLESS =
@@ -30,6 +30,7 @@ final class SparkKeys {
                     Map.entry(
                             "spark.history.fs.update.interval",
                             "folders are looked at each second"),
+                    Map.entry(CLEANER_EVERY, "kept logs are looked at every 5 s"),
                     Map.entry("spark.history.retainedApplications", "no page is held in memory"),
                     Map.entry("spark.history.ui.maxApplications", "lists are paged, all are shown"),
                     Map.entry(
@@ -67,6 +68,12 @@ final class SparkKeys {
         List<String> notes = new ArrayList<>();
         new TreeMap<>(properties)
                 .forEach((key, value) -> {
+                    if (key.equals(CLEANER) && isTrue(properties, key)) {
+                        notes.add(
+                                key
+                                        + " bounds the logs that are put by here; files in the log"
+                                        + " directory are left to whoever owns it");
+                    }
                     if (key.startsWith(OURS) && !TAKEN.contains(key) && !isRefused(key)) {
                         String why = NEEDLESS.get(key);
                         notes.add(key + " has no effect here" + (why == null ? "" : ": " + why));

@@ -128,6 +128,23 @@ final class SettingsReaderTest {
     }
 
     @Test
+    void read_withSparksCleaner_boundsWhatIsPutBy() {
+        Map<String, String> environment =
+                Map.of(
+                        "SPARK_HISTORY_OPTS",
+                        "-Dspark.history.fs.cleaner.enabled=true"
+                                + " -Dspark.history.fs.cleaner.maxAge=3d"
+                                + " -Dspark.history.fs.cleaner.maxNum=500");
+
+        SettingsReader.Read read =
+                SettingsReader.read(List.of("--logs", logs.toString()), environment);
+
+        assertThat(read.settings().retention())
+                .isEqualTo(Settings.RETENTION.withAgeMax(Duration.ofDays(3)).withCountMax(500));
+        assertThat(read.notes()).singleElement().asString().contains("left to whoever owns it");
+    }
+
+    @Test
     void read_beyondThisMachineWithoutAToken_isRefused() {
         refused("a token is asked for", "--logs", logs.toString(), "--host", "0.0.0.0");
         assertThat(read("--logs", logs.toString(), "--host", "0.0.0.0", "--insecure").host())
