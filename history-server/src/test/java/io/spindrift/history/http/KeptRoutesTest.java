@@ -49,7 +49,7 @@ final class KeptRoutesTest {
         test = new TestStore(folder.resolve("db"));
         RunWriter writer = test.store.open(RUN, "log", null);
         EventParser parser = new EventParser();
-        for (String log : List.of("connect-4.3", "keeps-4.3")) {
+        for (String log : List.of("client-4.3", "keeps-4.3")) {
             for (byte[] line : LogFixtures.lines(LogFixtures.unpack(log, folder.resolve(log)))) {
                 writer.apply(parser.parse(line, 0, line.length));
             }

@@ -89,7 +89,7 @@ final class ConnectFoldTest {
     @Test
     void realLogOfConnect_tiesOperationsToJobsAndQueries() {
         try (TestStore test = new TestStore(folder.resolve("db"))) {
-            FoldLogs.read(test, FoldLogs.events("connect-4.3", folder));
+            FoldLogs.read(test, FoldLogs.events("client-4.3", folder));
 
             assertThat(test.store.connectSessions(RUN))
                     .singleElement()

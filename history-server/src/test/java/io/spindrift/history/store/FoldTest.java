@@ -285,7 +285,7 @@ final class FoldTest {
                 "stream-4.3",
                 "rolled-4.3",
                 "keeps-4.3",
-                "connect-4.3",
+                "client-4.3",
                 "thrift-4.3"
             })
     void foldTakenUpAnewBehindEveryEvent_endsInTheSameRows(String log) {
