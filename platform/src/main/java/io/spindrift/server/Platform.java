@@ -111,7 +111,8 @@ final class Platform implements AutoCloseable {
         intake = own(new LogIntake(history));
         pushes = new PushedLogs(data.resolve("pushed"), intake, history);
         List<Path> logsOfOurs = List.of(data.resolve("pushed"), data.resolve("eventlogs"));
-        LogKeeper keeper = new LogKeeper(history, kept, settings.keepLogs(), logsOfOurs);
+        LogKeeper keeper =
+                new LogKeeper(history, kept, settings.keepLogs(), Duration.ZERO, logsOfOurs);
         access =
                 new Access(
                         new AccessStore(database), clock, random, settings.api().sessionLength());

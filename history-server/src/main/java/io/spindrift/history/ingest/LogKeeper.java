@@ -31,6 +31,10 @@ public final class LogKeeper {
     private static final int TRIES_MAX = 5;
 
     private static final int DROPPED_A_BEAT_MAX = 1000;
+
+    /// Logs put by until the retention is looked at again, for it looks at all that are kept.
+    private static final int KEPT_BETWEEN_LOOKS = 64;
+
     private static final int REMOVED_A_BEAT_MAX = 20;
 
     /// Whoever pushed, or looks at the files, may need them for a while longer.
@@ -39,18 +43,29 @@ public final class LogKeeper {
     private final HistoryStore history;
     private final KeptLogs kept;
     private final Retention retention;
+    private final Duration settling;
     private final List<Path> own;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Deque<Ended> doubled = new ArrayDeque<>();
     private final Set<RunId> seen = new HashSet<>();
 
-    private record Waiting(Ended ended, int tries) {}
+    private int keptSinceLook;
 
+    private record Waiting(Ended ended, Instant since, int tries) {}
+
+    /// @param settling how long a log is let be once its run is known to have ended: reading comes
+    ///   first, and whoever wrote it may still rename or compact it
     /// @param own folders whose logs are ours to remove once they are put by
-    public LogKeeper(HistoryStore history, KeptLogs kept, Retention retention, List<Path> own) {
+    public LogKeeper(
+            HistoryStore history,
+            KeptLogs kept,
+            Retention retention,
+            Duration settling,
+            List<Path> own) {
         this.history = history;
         this.kept = kept;
         this.retention = retention;
+        this.settling = settling;
         this.own = own.stream().map(each -> each.toAbsolutePath().normalize()).toList();
     }
 
@@ -59,18 +74,31 @@ public final class LogKeeper {
     /// @return whether more waits to be put by: call again at once
     public boolean beat(Instant now) {
         if (waiting.isEmpty()) {
-            find();
+            find(now);
         }
-        Waiting next = waiting.poll();
-        if (next != null && retention.covers(next.ended.endedAt(), now)) {
-            keep(next);
+        if (isReady(now)) {
+            Waiting next = waiting.remove();
+            if (retention.covers(next.ended.endedAt(), now)) {
+                keep(next, now);
+            }
         }
         removeDoubled(now);
-        retention.surplus(kept.all(), now).stream().limit(DROPPED_A_BEAT_MAX).forEach(kept::drop);
-        return !waiting.isEmpty();
+        boolean more = isReady(now);
+        if (!more || ++keptSinceLook >= KEPT_BETWEEN_LOOKS) {
+            keptSinceLook = 0;
+            retention.surplus(kept.all(), now).stream()
+                    .limit(DROPPED_A_BEAT_MAX)
+                    .forEach(kept::drop);
+        }
+        return more;
     }
 
-    private void find() {
+    private boolean isReady(Instant now) {
+        Waiting next = waiting.peek();
+        return next != null && !next.since.plus(settling).isAfter(now);
+    }
+
+    private void find(Instant now) {
         for (RunId run : history.endedRuns()) {
             if (seen.contains(run)) {
                 continue;
@@ -81,20 +109,20 @@ public final class LogKeeper {
                 if (kept.isSettled(run)) {
                     doubled.add(ended.get());
                 } else {
-                    waiting.add(new Waiting(ended.get(), 0));
+                    waiting.add(new Waiting(ended.get(), now, 0));
                 }
             }
         }
     }
 
-    private void keep(Waiting one) {
+    private void keep(Waiting one, Instant now) {
         try {
             kept.keep(one.ended);
             doubled.add(one.ended);
         } catch (CloudException | IOException | UncheckedIOException e) {
             boolean again = one.tries + 1 < TRIES_MAX;
             if (again) {
-                waiting.add(new Waiting(one.ended, one.tries + 1));
+                waiting.add(new Waiting(one.ended, now, one.tries + 1));
             }
             LOG.log(
                     System.Logger.Level.WARNING,

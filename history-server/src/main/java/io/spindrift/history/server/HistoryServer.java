@@ -41,6 +41,7 @@ final class HistoryServer implements AutoCloseable {
     private static final String SPARK_VERSION = "4.3.0";
     private static final int READERS = 4;
     private static final long BEAT_NANOS = 1_000_000_000L;
+    private static final Duration SETTLING = Duration.ofMinutes(10);
     private static final int CONNECTIONS_MOST = 2000;
     private static final List<String> GUARDED =
             List.of("/ocean", "/ocean/*", "/api", "/api/*", "/agent", "/agent/*", "/logout");
@@ -88,6 +89,7 @@ final class HistoryServer implements AutoCloseable {
                         history,
                         kept,
                         settings.retention(),
+                        SETTLING,
                         List.of(settings.data().resolve("pushed")));
         this.web =
                 WebServer.builder()

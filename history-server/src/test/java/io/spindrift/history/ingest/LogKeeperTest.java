@@ -189,7 +189,8 @@ final class LogKeeperTest {
             read(intake, RUN, log);
             Instant ended = test.kept.ended(RUN).orElseThrow().endedAt();
             KeptLogs kept = kept(test);
-            LogKeeper keeper = new LogKeeper(test.store, kept, Retention.all(), List.of(ours));
+            LogKeeper keeper =
+                    new LogKeeper(test.store, kept, Retention.all(), Duration.ZERO, List.of(ours));
 
             keeper.beat(ended.plus(Duration.ofMinutes(59)));
             assertThat(files(log)).isNotEmpty();
@@ -219,13 +220,32 @@ final class LogKeeperTest {
         assertThat(repacked.file()).hasBinaryContent(bytes);
     }
 
+    @Test
+    void log_ofARunThatHasJustEnded_isLetBeForAWhile() throws IOException {
+        Path log = LogFixtures.unpack("pi-4.3", folder.resolve("log"));
+        try (TestStore test = new TestStore(folder.resolve("db"));
+                LogIntake intake = new LogIntake(test.store)) {
+            read(intake, RUN, log);
+            KeptLogs kept = kept(test);
+            LogKeeper keeper =
+                    new LogKeeper(
+                            test.store, kept, Retention.all(), Duration.ofMinutes(10), List.of());
+
+            keeper.beat(NOW);
+            keeper.beat(NOW.plus(Duration.ofMinutes(9)));
+            assertThat(kept.all()).isEmpty();
+            keeper.beat(NOW.plus(Duration.ofMinutes(10)));
+            assertThat(kept.all()).hasSize(1);
+        }
+    }
+
     private KeptLogs kept(TestStore test) {
         return new KeptLogs(
                 test.kept, new FolderObjectStore(put), LogFolder::files, folder.resolve("scratch"));
     }
 
     private static LogKeeper keeper(TestStore test, KeptLogs kept, Retention retention) {
-        return new LogKeeper(test.store, kept, retention, List.of());
+        return new LogKeeper(test.store, kept, retention, Duration.ZERO, List.of());
     }
 
     private static void read(LogIntake intake, RunId run, Path log) {

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ final class SizesIT {
                             new FolderObjectStore(kept),
                             LogFolder::files,
                             data.resolve("scratch"));
-            new LogKeeper(store, logs, Retention.all(), List.of())
+            new LogKeeper(store, logs, Retention.all(), Duration.ZERO, List.of())
                     .beat(Instant.parse("2026-11-21T12:00:00Z"));
             database.compact();
         }
