@@ -215,8 +215,14 @@ public abstract class ObjectStoreContract {
         assertThat(read("a/b", 0, 10)).isEqualTo("one");
     }
 
+    /// How many of several that store at once may be told that they were first: more than one only
+    /// where an emulator falls short of what it stands for.
+    protected int firstMost() {
+        return 1;
+    }
+
     @Test
-    protected void putIfAbsent_ofSeveralAtOnce_succeedsOnce() throws Exception {
+    void putIfAbsent_ofSeveralAtOnce_succeedsOnce() throws Exception {
         List<Callable<Boolean>> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             byte[] own = ("writer " + i).getBytes(UTF_8);
@@ -228,7 +234,8 @@ public abstract class ObjectStoreContract {
                 stored += each.get() ? 1 : 0;
             }
         }
-        assertThat(stored).isEqualTo(1);
+        assertThat(stored).isBetween(1, firstMost());
+        assertThat(read("lock", 0, 10)).startsWith("writer ");
     }
 
     @Test
