@@ -23,7 +23,7 @@ export function applicationTable(view, { fixed = {}, nothing, title, prefix } = 
     let loadedTotal = 0;
     const shown = alone ? columns().filter(column => !UNKNOWN_ALONE.includes(column.id)) : columns();
     const query = state => ({ ...Object.fromEntries(FILTERS.filter(key => state[key]).map(key => [key, state[key]])), ...fixed });
-    const key = row => `${row.clusterId}/${row.id}/${row.attempt ?? ''}`;
+    const key = row => [row.clusterId, row.id, ...(row.attempt ? [row.attempt] : [])].join('/');
     const chosen = () => list(view.current ?? view.state, 'chosen');
     const select = {
         has: one => chosen().includes(one),
