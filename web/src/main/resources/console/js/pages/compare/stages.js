@@ -30,7 +30,7 @@ export function stagePairs(comparison, clusterId) {
 }
 
 function ids({ base, run }, comparison, clusterId) {
-    const link = (stage, of) => h('a', { href: applicationAddress({ clusterId, id: of.appId }, { tab: 'stages', stage: `${stage.stageId}.${stage.stageAttempt}`, attempt: of.attempt > 1 ? of.attempt : null }) }, stage.stageId);
+    const link = (stage, of) => h('a.underlined', { href: applicationAddress({ clusterId, id: of.appId }, { tab: 'stages', stage: `${stage.stageId}.${stage.stageAttempt}`, attempt: of.attempt > 1 ? of.attempt : null }) }, stage.stageId);
     if (base === null) return [h('span.tag.completed', 'new'), ' ', link(run, comparison.run)];
     if (run === null) return [link(base, comparison.base), ' ', h('span.tag.failed', 'gone')];
     return [link(base, comparison.base), ' → ', link(run, comparison.run)];
