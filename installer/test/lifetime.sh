@@ -84,7 +84,8 @@ beside() {
   local first="$prefix" first_port=$port id stay service other=$prefix-beside
   id=$(long) || check "a long application runs" false
   service=$(cat "$prefix/run/spindrift.pid")
-  prefix=$other port=$((first_port + 1))
+  # The port after the first belongs to the Spark UIs of its drivers.
+  prefix=$other port=$((first_port + 2))
   check "a second installation succeeds" install
   check "it knows none of the first's applications" bash -c "[ \"\$('$other/bin/spindrift' apps --json | tr -d ' \n')\" = '[]' ]"
   check "it goes again, with its data" install --uninstall --purge
