@@ -44,7 +44,8 @@ within() {
   done
 }
 
-runs_executor() { alive "$prefix/data/work/$1" | xargs -I{} cat /proc/{}/cmdline 2>/dev/null | grep -qaF CoarseGrainedExecutorBackend; }
+# It reads to the end: where grep leaves early (-q), what it reads from fails, and so does the pipe.
+runs_executor() { alive "$prefix/data/work/$1" | xargs -I{} cat /proc/{}/cmdline 2>/dev/null | grep -aF CoarseGrainedExecutorBackend >/dev/null; }
 
 # long: submits an application that would last, and answers its id once driver and executor run.
 long() {
