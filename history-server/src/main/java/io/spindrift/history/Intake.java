@@ -47,9 +47,17 @@ public interface Intake {
 
     /// What one poll did.
     ///
+    /// @param changed runs of which something was read, or that have ended
     /// @param more whether a log had more than the poll's bounds let it read
-    record Progress(int logs, long bytes, long events, List<RunId> ended, boolean more) {
+    record Progress(
+            int logs,
+            long bytes,
+            long events,
+            List<RunId> changed,
+            List<RunId> ended,
+            boolean more) {
         public Progress {
+            changed = List.copyOf(changed);
             ended = List.copyOf(ended);
         }
     }

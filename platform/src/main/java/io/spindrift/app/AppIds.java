@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// The ids of applications and jobs: what they may look like, and how one is made.
 public final class AppIds {
     private static final Pattern APP = Pattern.compile("[a-z0-9][a-z0-9-]{0,45}");
+    private static final Pattern OBSERVED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
     private static final Pattern JOB = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -23,6 +24,12 @@ public final class AppIds {
     /// Safe as a file name and in a URL: it holds no dot and no slash.
     public static boolean validAppId(String id) {
         return APP.matcher(id).matches();
+    }
+
+    /// Whether an application may be called so that others started: Spark's cluster managers, and
+    /// whoever set `spark.app.id`, write ids in more ways than we do.
+    public static boolean validObservedId(String id) {
+        return OBSERVED.matcher(id).matches();
     }
 
     public static boolean validJobId(String id) {

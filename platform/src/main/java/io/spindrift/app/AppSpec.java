@@ -75,7 +75,7 @@ public record AppSpec(
         return driver.totalMemoryMib() + (long) executors.most() * executor.totalMemoryMib();
     }
 
-    /// Reads a configuration that [ConfigResolver] made.
+    /// Reads a configuration that [ConfigResolver] made, or what is known of an observed one.
     public static AppSpec from(EffectiveConfig config) {
         ObjectNode values = config.values();
         return new AppSpec(
@@ -110,11 +110,13 @@ public record AppSpec(
 
     private static ContainerSpec container(JsonNode container) {
         JsonNode spot = container.path("spot");
+        int cores = container.path("cores").asInt();
         return new ContainerSpec(
-                container.path("cores").asInt(),
-                Sizes.milliCores(container.path("coreRequest")).orElseThrow(),
+                cores,
+                // Of observed applications, neither request nor overhead is known.
+                Sizes.milliCores(container.path("coreRequest")).orElse(cores * 1000),
                 Sizes.memoryMib(container.path("memory")).orElseThrow(),
-                Sizes.memoryMib(container.path("memoryOverhead")).orElseThrow(),
+                Sizes.memoryMib(container.path("memoryOverhead")).orElse(0),
                 textMap(container.path("envVars")),
                 new PodSettings(
                         Sizes.milliCores(container.path("coreLimit")).orElse(null),

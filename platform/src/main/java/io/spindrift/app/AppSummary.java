@@ -82,6 +82,11 @@ public record AppSummary(
         return key.clusterId();
     }
 
+    /// Whether others started it, and we only look on.
+    public boolean observed() {
+        return source.observed();
+    }
+
     /// Whether it waits for room, as [Application#waits].
     public boolean waits(Instant now) {
         if (state.terminal() || stopping) {

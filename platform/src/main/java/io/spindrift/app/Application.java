@@ -47,6 +47,11 @@ public record Application(
         return progress.state();
     }
 
+    /// Whether others started it, and we only look on.
+    public boolean observed() {
+        return origin.source().observed();
+    }
+
     /// The configuration in types; read anew on each call.
     public AppSpec spec() {
         return AppSpec.from(config);

@@ -87,6 +87,22 @@ public final class ApplicationStore {
         return true;
     }
 
+    /// Stores an observed application as it is now, over what was stored of it; one that is the
+    /// same already is left. Can be had again, so it is written without forcing the disk.
+    public void mirror(Application app) {
+        ReentrantLock lock = lock(app.key());
+        lock.lock();
+        try {
+            if (database.get(APPLICATIONS, app.key()).filter(app::equals).isPresent()) {
+                return;
+            }
+            write(app, Durability.PROCESS);
+        } finally {
+            lock.unlock();
+        }
+        changed.accept(app);
+    }
+
     /// Changes an application by what `change` makes of it as it is now, and returns it; returning
     /// its argument changes nothing. Empty when there is none.
     public Optional<Application> update(AppKey key, UnaryOperator<Application> change) {

@@ -11,7 +11,11 @@ public enum SubmissionSource {
     NOTEBOOK("notebook", true),
     CONNECT("connect", false),
     SCHEDULE("schedule", true),
-    UI("ui", true);
+    UI("ui", true),
+    /// Observed: somebody else started it, and its event log was found.
+    EVENT_LOG("event-log", false),
+    /// Observed: somebody else started it with our plugin, which pushes its events.
+    AGENT("agent", false);
 
     private final String text;
     private final boolean claimable;
@@ -30,6 +34,11 @@ public enum SubmissionSource {
     /// manifest it watches, a server it keeps.
     public boolean claimable() {
         return claimable;
+    }
+
+    /// Whether others started it and we only look on.
+    public boolean observed() {
+        return this == EVENT_LOG || this == AGENT;
     }
 
     /// Notebooks and Connect servers belong to no job and are not ended by the default timeout.

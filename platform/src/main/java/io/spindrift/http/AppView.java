@@ -166,6 +166,7 @@ final class AppView {
         json.put("clusterId", app.clusterId());
         json.put("appState", app.state().name());
         json.put("submissionSource", app.origin().source().text());
+        json.put("observed", app.observed());
         json.put("createdAt", Json.time(app.createdAt()));
         json.put("updatedAt", Json.time(app.updatedAt()));
         json.put("startedAt", Json.time(app.startedAt().orElse(null)));
@@ -243,6 +244,9 @@ final class AppView {
     /// Of the last attempt; before there is one, only the wait.
     private static ArrayNode phases(Application app) {
         ArrayNode phases = Json.array();
+        if (app.observed()) {
+            return phases; // logs do not tell them
+        }
         List<StartPhase> spans =
                 app.progress()
                         .lastAttempt()
@@ -297,7 +301,8 @@ final class AppView {
 
     private ObjectNode cost(Application app) {
         ObjectNode json = Json.object();
-        json.set("total", money(app.figures().costNanos()));
+        Long nanos = app.figures().costNanos();
+        json.set("total", app.observed() ? moneyOrNull(nanos) : money(nanos));
         json.put("final", app.state().terminal());
         return json;
     }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /// One request that has passed the gate, and the way to answer it.
 final class Call {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,45}");
+    private static final Pattern APP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
     private static final Pattern JOB = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final ServerRequest request;
@@ -57,7 +58,7 @@ final class Call {
     }
 
     String appId() {
-        return id("appId", ID);
+        return id("appId", APP);
     }
 
     String jobId() {

@@ -69,10 +69,15 @@ final class CostRoutes {
             return;
         }
         ObjectNode json = Json.object();
-        json.set("total", Json.money(cost.total()));
-        json.set("idle", cost.idle() == null ? json.nullNode() : Json.money(cost.idle()));
+        boolean known = !app.observed(); // who ran it knows the price, we do not
+        json.set("total", known ? Json.money(cost.total()) : json.nullNode());
+        json.set("idle", !known || cost.idle() == null ? json.nullNode() : Json.money(cost.idle()));
         json.put("final", app.state().terminal());
-        json.put("coreHours", Json.rounded(cost.coreHours()));
+        json.put(
+                "coreHours",
+                known
+                        ? Double.valueOf(Json.rounded(cost.coreHours()))
+                        : AppView.hours(app.figures().coreMillis()));
         ArrayNode containers = json.putArray("containers");
         cost.containers().forEach(each -> containers.add(container(each)));
         ArrayNode days = json.putArray("days");

@@ -1,6 +1,7 @@
 package io.spindrift.http;
 
 import io.spindrift.app.Application;
+import io.spindrift.app.Attempt;
 import io.spindrift.history.History;
 import io.spindrift.history.LogPart;
 import io.spindrift.history.RunId;
@@ -24,7 +25,7 @@ final class EventLogRoutes {
     private void zip(Call call) {
         Query query = call.query("attempt");
         Application app = finder.app(call);
-        int last = Math.max(1, app.progress().attempts().size());
+        int last = app.progress().lastAttempt().map(Attempt::number).orElse(1);
         int attempt = query.number("attempt", 1, 1_000_000).orElse((long) last).intValue();
         List<LogPart> parts = history.eventLog(new RunId(app.id(), attempt));
         if (parts.isEmpty()) {

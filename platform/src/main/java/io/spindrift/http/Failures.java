@@ -5,6 +5,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.spindrift.app.InvalidRequestException;
 import io.spindrift.submit.AppConflictException;
+import io.spindrift.submit.ObservedException;
 import io.spindrift.submit.QueueFullException;
 import io.spindrift.submit.UnknownClusterException;
 import java.lang.System.Logger;
@@ -63,6 +64,8 @@ final class Failures {
                                     .toList());
             case AppConflictException taken ->
                     refused(409, "CONFLICT", String.valueOf(taken.getMessage()));
+            case ObservedException observed ->
+                    refused(409, "NOT_OPERATED", String.valueOf(observed.getMessage()));
             case QueueFullException full ->
                     refused(429, "TOO_MANY_REQUESTS", String.valueOf(full.getMessage()));
             case UnknownClusterException unknown ->

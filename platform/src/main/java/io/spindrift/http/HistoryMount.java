@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.spindrift.app.AppSummary;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
+import io.spindrift.app.Attempt;
 import io.spindrift.history.RunId;
 import io.spindrift.history.http.Csv;
 import io.spindrift.history.http.Mount;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class HistoryMount implements Mount {
     static final String RUN = "/ocean/spark/cluster/{clusterId}/app/{appId}";
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,45}");
+    private static final Pattern APP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
     private static final Pattern ATTEMPT = Pattern.compile("[1-9]\\d{0,6}");
 
     private final ApplicationStore apps;
@@ -32,8 +34,8 @@ final class HistoryMount implements Mount {
 
     @Override
     public RunId run(ServerRequest request) {
-        Application app = finder.find(id(request, "clusterId"), id(request, "appId"));
-        int last = Math.max(1, app.progress().attempts().size());
+        Application app = finder.find(id(request, "clusterId", ID), id(request, "appId", APP));
+        int last = last(app);
         String attempt = request.query().first("attempt").orElse(Integer.toString(last));
         if (!ATTEMPT.matcher(attempt).matches()) {
             throw RefusedException.invalid("attempt", "'attempt' is a number from 1");
@@ -43,19 +45,22 @@ final class HistoryMount implements Mount {
 
     @Override
     public RunId other(ServerRequest request, String appId, @Nullable Integer attempt) {
-        if (!ID.matcher(appId).matches()) {
-            throw RefusedException.invalid("with", "'with' must match " + ID.pattern());
+        if (!APP.matcher(appId).matches()) {
+            throw RefusedException.invalid("with", "'with' must match " + APP.pattern());
         }
-        Application app = finder.find(id(request, "clusterId"), appId);
-        return new RunId(
-                app.id(),
-                attempt == null ? Math.max(1, app.progress().attempts().size()) : attempt);
+        Application app = finder.find(id(request, "clusterId", ID), appId);
+        return new RunId(app.id(), attempt == null ? last(app) : attempt);
     }
 
-    private static String id(ServerRequest request, String name) {
+    /// Of observed applications, some attempts may be unknown.
+    private static int last(Application app) {
+        return app.progress().lastAttempt().map(Attempt::number).orElse(1);
+    }
+
+    private static String id(ServerRequest request, String name, Pattern allowed) {
         String id = request.path().pathParameters().get(name);
-        if (!ID.matcher(id).matches()) {
-            throw RefusedException.invalid(name, "'" + name + "' must match " + ID.pattern());
+        if (!allowed.matcher(id).matches()) {
+            throw RefusedException.invalid(name, "'" + name + "' must match " + allowed.pattern());
         }
         return id;
     }

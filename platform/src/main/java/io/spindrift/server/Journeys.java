@@ -7,7 +7,6 @@ import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.app.Attempt;
 import io.spindrift.history.AppRun;
-import io.spindrift.history.Failure;
 import io.spindrift.history.History;
 import io.spindrift.history.Intake;
 import io.spindrift.history.MemorySample;
@@ -48,7 +47,6 @@ final class Journeys {
     private static final Duration KILL_GRACE = Duration.ofSeconds(10);
     private static final Duration LOG_APPEARS_WITHIN = Duration.ofSeconds(5);
     private static final Duration FIGURES_EVERY = Duration.ofSeconds(2);
-    private static final int LONGEST_SENTENCE = 300;
 
     private final String clusterId;
     private final ClusterRuntime runtime;
@@ -111,15 +109,15 @@ final class Journeys {
 
     /// Memory, and what event logs have gained.
     ///
-    /// @return whether there is more to read at once
-    boolean ingest() {
+    /// @return what was read, and whether there is more to read at once
+    Intake.Progress ingest() {
         Map<RunId, List<MemorySample>> samples = new HashMap<>();
         for (MemoryReading reading : runtime.memory()) {
             samples.computeIfAbsent(run(reading.id()), id -> new ArrayList<>())
                     .add(sample(reading));
         }
         samples.forEach(intake::sampled);
-        return intake.poll().more();
+        return intake.poll();
     }
 
     private void follow(Sighting sighting) {
@@ -149,7 +147,7 @@ final class Journeys {
                 sparkAppId.isEmpty() ? null : sparkAppId,
                 run.get().streaming(),
                 run.get().totals().issues().errors(),
-                failure(runId));
+                Sentences.failure(history, runId));
     }
 
     /// A driver that ended before Spark began leaves no log, which need not be waited for.
@@ -163,22 +161,6 @@ final class Journeys {
         boolean noLogHere = sighting != null && sighting.eventLogs() == null;
         return endedAt != null
                 && (noLogHere || clock.instant().isAfter(endedAt.plus(LOG_APPEARS_WITHIN)));
-    }
-
-    /// What ended it, with its root cause, in a sentence.
-    private @Nullable String failure(RunId run) {
-        return Failure.decisive(history.failures(run))
-                .map(Failure::root)
-                .map(Journeys::sentence)
-                .orElse(null);
-    }
-
-    private static String sentence(Failure.Cause root) {
-        String line = root.message().strip().lines().findFirst().orElse("");
-        String whole = line.isEmpty() ? root.className() : root.className() + ": " + line;
-        return whole.length() <= LONGEST_SENTENCE
-                ? whole
-                : whole.substring(0, LONGEST_SENTENCE - 1) + "…";
     }
 
     private void carryOut(Order order) {

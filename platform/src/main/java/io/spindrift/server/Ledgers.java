@@ -10,11 +10,9 @@ import io.spindrift.cost.CostLedger;
 import io.spindrift.cost.Pricing;
 import io.spindrift.history.AppRun;
 import io.spindrift.history.History;
-import io.spindrift.history.IssueCounts;
 import io.spindrift.history.RunId;
-import io.spindrift.history.RunTotals;
-import io.spindrift.history.TaskMetric;
 import io.spindrift.http.CostSource;
+import io.spindrift.observe.Observer;
 import io.spindrift.track.StayLedger;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,19 +72,7 @@ final class Ledgers implements CostSource {
         if (run.isEmpty()) {
             return cost.containers().isEmpty() ? Figures.NONE : costOnly(cost);
         }
-        RunTotals totals = run.get().totals();
-        IssueCounts issues = totals.issues();
-        return new Figures(
-                cost.coreMillis(),
-                cost.total().nanos(),
-                value(run.get().efficiency()),
-                value(run.get().cpuEfficiency()),
-                totals.metrics().of(TaskMetric.INPUT_BYTES),
-                totals.metrics().of(TaskMetric.OUTPUT_BYTES),
-                totals.peakMemoryBytes() == 0 ? null : Long.valueOf(totals.peakMemoryBytes()),
-                issues.errors(),
-                issues.warnings(),
-                issues.infos());
+        return Observer.figures(run.get(), cost.coreMillis(), cost.total().nanos());
     }
 
     private static Figures costOnly(AppCost cost) {

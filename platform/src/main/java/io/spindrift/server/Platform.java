@@ -15,13 +15,16 @@ import io.spindrift.cluster.ClusterStore;
 import io.spindrift.cost.CostLedger;
 import io.spindrift.cost.Prices;
 import io.spindrift.cost.Pricing;
+import io.spindrift.history.Intake;
 import io.spindrift.history.ingest.KeptLogs;
-import io.spindrift.history.ingest.LogFolder;
 import io.spindrift.history.ingest.LogIntake;
 import io.spindrift.history.ingest.LogKeeper;
+import io.spindrift.history.ingest.LogSource;
+import io.spindrift.history.ingest.LogSources;
 import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.issue.IssueRules;
 import io.spindrift.history.search.LuceneIndex;
+import io.spindrift.history.server.LogPlaces;
 import io.spindrift.history.store.HistoryStore;
 import io.spindrift.history.store.KeptLogStore;
 import io.spindrift.http.Api;
@@ -46,6 +49,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -70,10 +74,12 @@ final class Platform implements AutoCloseable {
     private final BlobStore blobs;
     private final UploadSweep uploads;
     private final ClusterRuntime runtime;
+    private final LogPlaces places;
     private final LuceneIndex index;
     private final HistoryStore history;
     private final LogIntake intake;
     private final PushedLogs pushes;
+    private final Observations observations;
     private final Access access;
     private final Journeys journeys;
     private final LiveApplications live;
@@ -106,10 +112,20 @@ final class Platform implements AutoCloseable {
         LocalSpark local = spark.make(settings, blobs, clock);
         runtime = own(local.runtime());
         index = own(LuceneIndex.open(data.resolve("index")));
-        kept = KeptLogs.in(data, new KeptLogStore(database), LogFolder::files);
+        places = own(places(settings));
+        kept = KeptLogs.in(data, new KeptLogStore(database), LogSources.files(places.sources()));
         history = new HistoryStore(database, IssueRules::issues, index, kept);
         intake = own(new LogIntake(history));
         pushes = new PushedLogs(data.resolve("pushed"), intake, history);
+        observations =
+                new Observations(
+                        named(places.sources(), settings.observed()),
+                        data.resolve("pushed"),
+                        history,
+                        new LogSources(history, intake, places.sources(), clock),
+                        apps,
+                        clusters,
+                        clock);
         List<Path> logsOfOurs = List.of(data.resolve("pushed"), data.resolve("eventlogs"));
         LogKeeper keeper =
                 new LogKeeper(history, kept, settings.keepLogs(), Duration.ZERO, logsOfOurs);
@@ -146,7 +162,7 @@ final class Platform implements AutoCloseable {
                         ledgers,
                         clock);
         beat = own(new Loop("beat", BEAT, this::beat, clock));
-        ingest = own(new Loop("ingest", BEAT, journeys::ingest, clock));
+        ingest = own(new Loop("ingest", BEAT, this::ingest, clock));
         keep = own(new Loop("keep", KEEP, () -> keeper.beat(clock.instant()), clock));
         check = own(new Loop("check", CHECK, this::check, clock));
         Services services =
@@ -185,9 +201,10 @@ final class Platform implements AutoCloseable {
         kept.start();
         kept.unfoldStale();
         history.start();
-        intake.start();
+        intake.start(this::isObserved);
         kept.takeUp(history, intake);
         pushes.start();
+        observations.start();
         runtime.start();
         changed = this::changed;
         api.start();
@@ -232,6 +249,37 @@ final class Platform implements AutoCloseable {
         return runtime;
     }
 
+    private static LogPlaces places(ServerSettings settings) {
+        ObservedSettings observed = settings.observed();
+        return LogPlaces.open(
+                List.copyOf(observed.places().values()),
+                LogPlaces.s3(observed.sparkProperties()),
+                observed.plugins(),
+                settings.data().resolve("plugins"));
+    }
+
+    /// Sources come in the order of the settings.
+    private static Map<String, String> named(List<LogSource> sources, ObservedSettings observed) {
+        Map<String, String> named = new LinkedHashMap<>();
+        List<String> names = List.copyOf(observed.places().keySet());
+        for (int i = 0; i < names.size(); i++) {
+            named.put(sources.get(i).address(), names.get(i));
+        }
+        return named;
+    }
+
+    private boolean isObserved(String log) {
+        return places.sources().stream().anyMatch(source -> source.holds(log));
+    }
+
+    /// Finds logs of others, reads what all have gained, and shows what came of it.
+    private boolean ingest() {
+        boolean waiting = observations.look();
+        Intake.Progress progress = journeys.ingest();
+        observations.see(progress.changed());
+        return waiting || progress.more();
+    }
+
     private boolean beat() {
         boolean again = journeys.beat();
         live.publish();
@@ -270,11 +318,17 @@ final class Platform implements AutoCloseable {
         metrics.gauge(
                 "spindrift_applications_running",
                 "Applications that hold room",
-                () -> apps.live().stream().filter(app -> app.holdsRoom()).count());
+                () ->
+                        apps.live().stream()
+                                .filter(app -> app.holdsRoom() && !app.observed())
+                                .count());
         metrics.gauge(
                 "spindrift_applications_waiting",
                 "Applications in the queue",
-                () -> apps.live().stream().filter(app -> !app.holdsRoom()).count());
+                () ->
+                        apps.live().stream()
+                                .filter(app -> !app.holdsRoom() && !app.observed())
+                                .count());
         metrics.gauge(
                 "spindrift_ingest_lag_seconds",
                 "Since event logs were last looked at",

@@ -26,6 +26,7 @@ record ServerSettings(
         Retention keepLogs,
         String defaultSparkVersion,
         LocalSettings local,
+        ObservedSettings observed,
         Money pricePerCoreHour,
         Money pricePerGibHour,
         Level logLevel) {
@@ -50,6 +51,7 @@ record ServerSettings(
                         .withPerJobMax(settings.number(Setting.KEEP_LOGS_PER_JOB, 0, 1_000_000)),
                 settings.required(Setting.DEFAULT_SPARK_VERSION),
                 local(settings),
+                ObservedSettings.from(settings),
                 price(settings, Setting.PRICE_PER_CORE_HOUR),
                 price(settings, Setting.PRICE_PER_GIB_HOUR),
                 level(settings));

@@ -44,6 +44,14 @@ enum Setting {
     KEEP_LOGS_DAYS("keep-logs-days", "3650", "How long event logs stay after their runs"),
     KEEP_LOGS_BYTES("keep-logs-bytes", "20g", "Most that kept event logs take; the oldest go"),
     KEEP_LOGS_PER_JOB("keep-logs-per-job", "10000", "Most event logs of one job that are kept"),
+    OBSERVED_LOGS(
+            "observed-logs",
+            null,
+            "Where others' Spark writes event logs: yarn=/mnt/logs, prod=s3a://bucket/path"),
+    OBSERVED_LOGS_CONF(
+            "observed-logs-conf",
+            null,
+            "Spark's properties that say how S3 is reached: spark.hadoop.fs.s3a.endpoint, …"),
     BODY_LIMIT("body-limit", "1m", "Largest JSON body"),
     SESSION_HOURS("session-hours", "12", "How long a browser stays logged in"),
     LOG_LEVEL("log-level", "INFO", "Least level that is logged: DEBUG, INFO, WARNING or ERROR");

@@ -87,9 +87,15 @@ public final class Submissions {
     }
 
     /// Runs the request of an application again, as a new one. Empty when there is none.
+    ///
+    /// @throws ObservedException when others started it
     public Optional<Application> rerun(AppKey key, Submitter submitter) {
         return apps.get(key)
                 .map(app -> {
+                    if (app.observed()) {
+                        throw new ObservedException(
+                                app.id(), app.clusterId(), "run it again where it ran");
+                    }
                     ObjectNode body = request(app);
                     body.remove("appId");
                     return submit(key.clusterId(), body, submitter, app.id()).app();
@@ -158,11 +164,16 @@ public final class Submissions {
     /// Ends an application: at once while it waits, else by an order that is carried out on the
     /// next beat. One that has ended, or is to end already, stays as it is. Empty when there is
     /// none.
+    ///
+    /// @throws ObservedException when others started it
     public Optional<Application> kill(AppKey key, String user) {
         Instant now = clock.instant();
         return apps.update(
                 key,
                 app -> {
+                    if (app.observed()) {
+                        throw new ObservedException(app.id(), app.clusterId(), "end it there");
+                    }
                     if (app.state().terminal() || app.progress().stop() != null || ending(app)) {
                         return app;
                     }

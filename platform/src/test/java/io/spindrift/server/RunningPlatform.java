@@ -160,6 +160,10 @@ final class RunningPlatform implements AutoCloseable {
             return json().at("/response/items/0");
         }
 
+        int total() {
+            return json().at("/response/total").asInt();
+        }
+
         /// `400 UNKNOWN_FIELD 'x' is not known ["x"]`.
         String refusal() {
             JsonNode error = json().at("/response/errors/0");

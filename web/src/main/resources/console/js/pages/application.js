@@ -151,9 +151,9 @@ function heading(application, state) {
         application.killRequested && !over ? h('span.tag', 'ending') : null,
         h('div.actions',
             application.previousAppId ? h('a.button', { href: compareAddress(application, { attempt: state.attempt }) }, 'Compare with previous') : null,
-            application.appState === 'RUNNING' && !alone ? button('Spark UI', () => openSparkUi(application), { picture: 'external', title: 'The driver’s own pages, while it lives' }) : null,
-            over || alone ? null : button('Kill', () => kill(application), { tone: 'danger', disabled: application.killRequested }),
-            alone ? null : button('Run again', () => rerun(application), { tone: 'primary' }),
+            application.appState === 'RUNNING' && !alone && !application.observed ? button('Spark UI', () => openSparkUi(application), { picture: 'external', title: 'The driver’s own pages, while it lives' }) : null,
+            over || alone || application.observed ? null : button('Kill', () => kill(application), { tone: 'danger', disabled: application.killRequested }),
+            alone || application.observed ? null : button('Run again', () => rerun(application), { tone: 'primary' }),
             menuButton('', close => applicationActions(application, close), { picture: 'more', label: 'More actions', align: 'right' })),
     ];
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Follows event logs, on the beat of whoever calls [#poll]. All that must outlast this object is
@@ -58,10 +59,16 @@ public final class LogIntake implements Intake, AutoCloseable {
         return (int) Math.min(LogDecoder.LINE_MAX_BYTES, heapBytes / 8);
     }
 
-    /// Takes up what was not read to its end, but what lies in sources: they find it themselves.
-    public synchronized void start() {
+    /// Takes up what was not read to its end.
+    public void start() {
+        start(log -> false);
+    }
+
+    /// Likewise, but what lies in sources: they find it themselves.
+    public synchronized void start(Predicate<String> inSources) {
         for (HistoryStore.Known each : store.logs()) {
-            if (!each.readToEnd() && !each.log().contains("://")) {
+            String log = each.log();
+            if (!each.readToEnd() && !log.contains("://") && !inSources.test(log)) {
                 follow(each.run(), Path.of(each.log()), null);
             }
         }
@@ -136,6 +143,7 @@ public final class LogIntake implements Intake, AutoCloseable {
                         .map(each ->
                                 CompletableFuture.supplyAsync(() -> look(each, share), readers))
                         .toList();
+        List<RunId> changed = new ArrayList<>();
         List<RunId> ended = new ArrayList<>();
         long bytes = 0;
         long events = 0;
@@ -151,6 +159,9 @@ public final class LogIntake implements Intake, AutoCloseable {
             bytes += round.bytes();
             events += round.events();
             more |= round.more();
+            if (round.ended() || round.events() > 0) {
+                changed.add(look.log().run);
+            }
             if (round.ended()) {
                 ended.add(look.log().run);
                 look.log().drop();
@@ -164,7 +175,7 @@ public final class LogIntake implements Intake, AutoCloseable {
         if (judged) {
             store.commitIndex();
         }
-        return new Progress(due.size(), bytes, events, ended, more);
+        return new Progress(due.size(), bytes, events, changed, ended, more);
     }
 
     private Look look(Followed each, long share) {

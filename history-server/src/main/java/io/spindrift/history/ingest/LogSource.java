@@ -30,6 +30,11 @@ public record LogSource(String address, ObjectStore store, Duration every, Durat
         return new LogSource(address, store, folder ? FOLDER_EVERY : REMOTE_EVERY, QUIET);
     }
 
+    /// Whether the log at this address lies here.
+    public boolean holds(String logAddress) {
+        return !key(logAddress).isEmpty();
+    }
+
     String address(String key) {
         return address + "/" + key;
     }

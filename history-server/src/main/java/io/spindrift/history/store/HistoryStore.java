@@ -95,6 +95,11 @@ public final class HistoryStore implements History {
         return found;
     }
 
+    public Optional<Known> known(RunId run) {
+        return database.get(RunStore.RUNS, run)
+                .map(row -> new Known(run, row.log(), row.readToEnd()));
+    }
+
     /// Runs that do not run any more; some of their logs may still have to be read to the end.
     public List<RunId> endedRuns() {
         return runs.ended();

@@ -15,7 +15,7 @@ export function applicationActions(application, close) {
     };
     const over = ended(application.appState);
     const compare = entry('Compare…', then(() => go(compareAddress(application))), { picture: 'swap' });
-    if (alone) return [compare, entry('Download event log', then(downloadEventLog), { picture: 'download' })];
+    if (alone || application.observed) return [compare, entry('Download event log', then(downloadEventLog), { picture: 'download' })];
     return [
         entry('Run again', then(rerun), { picture: 'reset' }),
         entry('Clone and change…', then(clone), { picture: 'copy' }),

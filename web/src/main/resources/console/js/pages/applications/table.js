@@ -16,7 +16,7 @@ import { applicationActions } from './actions.js';
 const FILTERS = ['clusterId', 'appState', 'jobId', 'user', 'submissionSource', 'sparkVersion', 'label', 'hasIssues', 'from', 'to', 'q'];
 /** What history alone cannot tell. */
 const UNKNOWN_ALONE = ['cluster', 'source', 'cost', 'labels'];
-const SOURCES = ['public-api', 'cli', 'ui', 'spark-submit', 'spark-operator', 'notebook', 'connect', 'schedule'];
+const SOURCES = ['public-api', 'cli', 'ui', 'spark-submit', 'spark-operator', 'notebook', 'connect', 'schedule', 'event-log', 'agent'];
 
 /** `fixed` are filters that are not the viewer's to change. */
 export function applicationTable(view, { fixed = {}, nothing, title, prefix } = {}) {

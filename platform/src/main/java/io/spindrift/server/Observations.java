@@ -1,0 +1,234 @@
+package io.spindrift.server;
+
+import io.spindrift.app.AppIds;
+import io.spindrift.app.AppKey;
+import io.spindrift.app.AppState;
+import io.spindrift.app.AppSummary;
+import io.spindrift.app.Application;
+import io.spindrift.app.ApplicationStore;
+import io.spindrift.app.EffectiveConfig;
+import io.spindrift.app.ObservedConfig;
+import io.spindrift.app.SubmissionSource;
+import io.spindrift.cluster.Cluster;
+import io.spindrift.cluster.ClusterKind;
+import io.spindrift.cluster.ClusterState;
+import io.spindrift.cluster.ClusterStore;
+import io.spindrift.history.AppRun;
+import io.spindrift.history.EnvironmentRun;
+import io.spindrift.history.RunId;
+import io.spindrift.history.ingest.LogSources;
+import io.spindrift.history.ingest.SourceState;
+import io.spindrift.history.store.HistoryStore;
+import io.spindrift.history.store.HistoryStore.Known;
+import io.spindrift.observe.Observer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Shows runs that others started as applications: those whose logs lie in places of theirs, and
+/// those that their drivers pushed.
+///
+/// Applications mirror runs: on each beat those that changed, and at the start those that differ.
+/// So a crash between the two heals. For one thread.
+final class Observations {
+    private static final Logger LOG = System.getLogger(Observations.class.getName());
+    private static final String PUSHED = "Pushed by the agent";
+
+    private final Map<String, String> places;
+    private final String pushed;
+    private final HistoryStore history;
+    private final LogSources sources;
+    private final ApplicationStore apps;
+    private final ClusterStore clusters;
+    private final InstantSource clock;
+
+    /// Runs whose application could not be written.
+    private final Set<RunId> again = new HashSet<>();
+
+    /// @param places the name of a cluster by the address of its logs
+    /// @param pushed the folder of pushed logs
+    Observations(
+            Map<String, String> places,
+            Path pushed,
+            HistoryStore history,
+            LogSources sources,
+            ApplicationStore apps,
+            ClusterStore clusters,
+            InstantSource clock) {
+        this.places = Map.copyOf(places);
+        this.pushed = pushed.toAbsolutePath().normalize() + "/";
+        this.history = history;
+        this.sources = sources;
+        this.apps = apps;
+        this.clusters = clusters;
+        this.clock = clock;
+    }
+
+    /// After the start of history, before the first beat.
+    void start() {
+        sources.start();
+        places.values().forEach(name -> put(name, name, ClusterState.PROGRESSING, null));
+        for (Cluster cluster : clusters.list()) {
+            boolean known =
+                    places.containsValue(cluster.id())
+                            || cluster.id().equals(ObservedSettings.AGENT);
+            if (cluster.kind() == ClusterKind.EXTERNAL && !known) {
+                put(
+                        cluster.id(),
+                        cluster.displayName(),
+                        ClusterState.UNKNOWN,
+                        "its event logs are not among observed-logs any more");
+            }
+        }
+        for (Known each : history.logs()) {
+            if (owner(each.log()) != null && differs(each.run())) {
+                again.add(each.run());
+            }
+        }
+    }
+
+    /// Looks for new logs, where it is time. Before each reading.
+    ///
+    /// @return whether logs wait to be read
+    boolean look() {
+        boolean waiting = sources.look();
+        for (SourceState state : sources.states()) {
+            String name = places.get(state.address());
+            if (name == null || (state.problem() == null && state.listedAt() == null)) {
+                continue;
+            }
+            put(
+                    name,
+                    name,
+                    state.problem() == null ? ClusterState.AVAILABLE : ClusterState.UNREACHABLE,
+                    state.problem());
+        }
+        return waiting;
+    }
+
+    /// Brings the applications of these runs, and of those that failed before, in step.
+    void see(Collection<RunId> changed) {
+        Set<RunId> runs = new LinkedHashSet<>(again);
+        runs.addAll(changed);
+        again.clear();
+        Set<String> done = new HashSet<>();
+        for (RunId run : runs) {
+            try {
+                if (!done.contains(run.appId()) && mirror(run)) {
+                    done.add(run.appId());
+                }
+            } catch (RuntimeException e) {
+                again.add(run);
+                LOG.log(
+                        Level.ERROR,
+                        "cannot show an observed run, will be tried again app=" + run.appId(),
+                        e);
+            }
+        }
+    }
+
+    private boolean mirror(RunId run) {
+        Optional<String> owner = history.known(run).map(known -> owner(known.log()));
+        if (owner.isEmpty() || !AppIds.validObservedId(run.appId()) || isOurs(run.appId())) {
+            return false;
+        }
+        List<AppRun> attempts =
+                history.attempts(run.appId()).stream()
+                        .filter(each -> each.id().appId().equals(run.appId()))
+                        .filter(Observer::visible)
+                        .toList();
+        if (attempts.isEmpty()) {
+            return false;
+        }
+        boolean agent = owner.get().equals(ObservedSettings.AGENT);
+        if (agent) {
+            put(ObservedSettings.AGENT, PUSHED, ClusterState.AVAILABLE, null);
+        }
+        AppRun last = attempts.getFirst();
+        boolean failed = Observer.state(last) == AppState.FAILED;
+        Application app =
+                Observer.application(
+                        new AppKey(owner.get(), run.appId()),
+                        agent ? SubmissionSource.AGENT : SubmissionSource.EVENT_LOG,
+                        attempts,
+                        config(last),
+                        failed ? Sentences.failure(history, last.id()) : null);
+        apps.mirror(app);
+        return true;
+    }
+
+    private EffectiveConfig config(AppRun run) {
+        EnvironmentRun environment = history.environment(run.id()).orElse(EnvironmentRun.NONE);
+        return ObservedConfig.of(
+                run.sparkVersion(),
+                map(environment.sparkProperties()),
+                map(environment.systemProperties()).getOrDefault("sun.java.command", ""));
+    }
+
+    private static Map<String, String> map(List<EnvironmentRun.Property> properties) {
+        return properties.stream()
+                .collect(
+                        Collectors.toMap(
+                                EnvironmentRun.Property::key,
+                                EnvironmentRun.Property::value,
+                                (one, other) -> one));
+    }
+
+    /// Whether what is pushed, or lies there, is of an application that we run ourselves.
+    private boolean isOurs(String appId) {
+        return clusters.list().stream()
+                .filter(cluster -> cluster.kind().takesApplications())
+                .anyMatch(cluster -> apps.summary(new AppKey(cluster.id(), appId)).isPresent());
+    }
+
+    private boolean differs(RunId id) {
+        Optional<AppRun> run = history.run(id);
+        Optional<Known> known = history.known(id);
+        if (run.isEmpty() || known.isEmpty() || !AppIds.validObservedId(id.appId())) {
+            return false;
+        }
+        String owner = owner(known.get().log());
+        Optional<AppSummary> app =
+                owner == null ? Optional.empty() : apps.summary(new AppKey(owner, id.appId()));
+        return app.isEmpty()
+                || app.get().updatedAt().isBefore(run.get().updatedAt())
+                || app.get().state() != Observer.state(run.get());
+    }
+
+    /// The cluster that a log is of; null for our own.
+    private @Nullable String owner(String log) {
+        if (log.startsWith(pushed)) {
+            return ObservedSettings.AGENT;
+        }
+        for (Map.Entry<String, String> place : places.entrySet()) {
+            if (log.startsWith(place.getKey() + "/")) {
+                return place.getValue();
+            }
+        }
+        return null;
+    }
+
+    private void put(String id, String name, ClusterState state, @Nullable String reason) {
+        Cluster before = clusters.get(id).orElse(null);
+        if (before != null && before.state() == state && Objects.equals(before.reason(), reason)) {
+            return;
+        }
+        Instant now = clock.instant();
+        clusters.put(
+                before == null
+                        ? new Cluster(id, name, ClusterKind.EXTERNAL, state, reason, now, now)
+                        : before.in(state, reason, now));
+    }
+}
