@@ -120,7 +120,7 @@ export function answer(method, url, body) {
     if (key === 'GET summary') return respond({ items: [summary(Number(query.get('days')))] });
     if (key === 'GET job') return respond(parts[1] ? { items: jobs.filter(job => job.id === parts[1]) } : page(jobs, query));
     if (key === 'GET cost') return respond({ items: [cost(query)] });
-    if (key === 'GET search') return respond(hits(query));
+    if (key === 'GET search') return respond(parts[1] ? { items: [{ text: 'state:', word: 'state:', about: 'what became of the application', count: null }, { text: 'user:amy', word: 'user:amy', about: '', count: 12 }] } : hits(query));
     if (key === 'GET runtime') return respond({ items: [{ version: '4.3.0', default: true, scalaVersion: '2.13', javaVersion: 25 }, { version: '3.5.9', default: false, scalaVersion: '2.12', javaVersion: 17 }] });
     if (key === 'GET version') return respond({ items: [{ version: '0.1.0', javaVersion: '25.0.3', startedAt: iso(now - 3e6) }] });
     if (key === 'GET settings') return respond({ items: [['port', '8480', 'default', 'Where the platform listens'], ['bind', '127.0.0.1', 'default', 'The address it listens on'], ['data-dir', '/opt/spindrift/data', 'flag', 'Where all data lies'], ['price-per-core-hour', '0.02', 'file', 'Price of a core on local'], ['admin-token', '******', 'env', 'The first token']].map(([name, value, source, description]) => ({ key: name, value, source, description })) });

@@ -29,7 +29,7 @@
         'costs': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/costs ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
         'clusters': 'pages/clusters ui/listing ui/table',
         'cluster': 'pages/applications/actions pages/applications/table pages/cluster ui/dialog ui/filters ui/listing ui/table',
-        'search': 'pages/application/links pages/search',
+        'search': 'pages/application/links pages/search ui/completion',
         'settings': 'pages/settings ui/dialog ui/listing ui/table',
         'application/overview': 'chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/issues pages/application/overview pages/application/phases pages/application/series /vendor/chart.js/chart.umd.min',
         'application/executors': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/executors pages/application/issues pages/application/series pages/application/whatif ui/listing ui/stacked ui/table',

@@ -104,6 +104,9 @@ public interface History {
     /// @throws IllegalArgumentException with a plain sentence when the query cannot be read
     SearchResult search(SearchQuery query);
 
+    /// How a query that is being typed may go on, best first.
+    List<SearchSuggestion> complete(String text);
+
     /// The run's event log in order, as far as it is still there.
     List<LogPart> eventLog(RunId run);
 }

@@ -18,4 +18,9 @@ public interface SearchIndex {
 
     /// @throws IllegalArgumentException with a plain sentence when the query cannot be read
     SearchResult search(SearchQuery query);
+
+    /// How a query that is being typed may go on, best first.
+    default List<SearchSuggestion> complete(String text) {
+        return List.of();
+    }
 }

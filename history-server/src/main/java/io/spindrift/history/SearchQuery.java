@@ -41,6 +41,7 @@ public record SearchQuery(
     public enum Kind {
         APPLICATION,
         JOB,
+        STAGE,
         SQL,
         ERROR,
         CONFIGURATION,

@@ -11,21 +11,24 @@ public record SearchResult(List<Group> groups, List<Facet> facets) {
         facets = List.copyOf(facets);
     }
 
-    /// The best hits of one kind.
+    /// The best hits of one kind; of log lines and properties, each line is a hit.
     public record Group(SearchQuery.Kind kind, long total, List<Hit> hits) {
         public Group {
             hits = List.copyOf(hits);
         }
     }
 
-    /// @param key within the run: a Spark job's number, an SQL execution's, a property's name, or
-    ///   `1.0` for an error of that stage; absent where the run itself is meant
+    /// @param key within the run: a Spark job's number, an SQL execution's, a property's name, a
+    ///   log's container, or `1.0` for a stage or an error of it; absent where the run itself is
+    ///   meant
+    /// @param spot of a log line alone: where it stands
     /// @param fragments of the matching fields, best first
     public record Hit(
             SearchQuery.Kind kind,
             RunId run,
             @Nullable String jobId,
             @Nullable String key,
+            @Nullable LogSpot spot,
             String title,
             Instant at,
             List<Fragment> fragments) {
@@ -33,6 +36,12 @@ public record SearchResult(List<Group> groups, List<Facet> facets) {
             fragments = List.copyOf(fragments);
         }
     }
+
+    /// A line of a container's log.
+    ///
+    /// @param line its number, from 0, of the lines that were kept when the log was read
+    /// @param offset how many bytes of the log lie before it
+    public record LogSpot(String stream, long line, long offset) {}
 
     /// A piece of a field's text, cut where marks begin and end.
     public record Fragment(String field, List<Piece> pieces) {
@@ -44,7 +53,8 @@ public record SearchResult(List<Group> groups, List<Facet> facets) {
     /// @param matched whether to highlight it
     public record Piece(String text, boolean matched) {}
 
-    /// A field by which hits can be narrowed (`job`, `user`, `state`, `version`, `kind`).
+    /// A field by which hits can be narrowed: `kind`, counting hits, or `state user job cluster
+    /// version type`, counting runs that have hits and fulfil whatever else was chosen.
     public record Facet(String name, List<Value> values) {
         public Facet {
             values = List.copyOf(values);

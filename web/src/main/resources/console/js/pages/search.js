@@ -5,36 +5,28 @@ import * as api from '../api.js';
 import { list, toggle } from '../core/query.js';
 import { applicationAddress, change, jobAddress } from '../core/router.js';
 import { button, pill, since, stateWord } from '../ui/basics.js';
+import { completion } from '../ui/completion.js';
 import { empty, fill, panel } from '../ui/panel.js';
 import { stageKey } from './application/links.js';
 
-const KINDS = [['application', 'Applications'], ['job', 'Jobs'], ['sql', 'SQL'], ['error', 'Errors'], ['log', 'Log lines'], ['config', 'Configuration']];
-const FACETS = [['kind', 'Kind'], ['state', 'State'], ['job', 'Job'], ['user', 'User'], ['version', 'Spark']];
-const EXAMPLES = [['OutOfMemoryError', 'words'], ['"Job aborted"', 'words in this order'], ['custom*', 'words that begin so'], ['state:FAILED user:amy', 'a field with a value; all must hold'], ['sql:customers', 'in the text of queries'], ['conf:spark.sql.shuffle.partitions=200', 'a property with its value'], ['duration:>10m efficiency:<30%', 'a number in a range; also 5m..10m'], ['started:2026-11-21', 'on a day, or >, <, .. a time'], ['job:daily-etl NOT state:COMPLETED', 'AND, OR, NOT and brackets']];
-const FIELDS = ['state', 'user', 'job', 'app', 'version', 'name', 'kind', 'sql', 'error', 'conf', 'key', 'value', 'started', 'duration', 'tasks', 'read', 'written', 'shuffle', 'spill', 'efficiency'];
+const KINDS = [['application', 'Applications'], ['job', 'Jobs'], ['stage', 'Stages'], ['sql', 'SQL'], ['error', 'Errors'], ['log', 'Log lines'], ['config', 'Configuration']];
+const FACETS = [['kind', 'Kind'], ['state', 'State'], ['job', 'Job'], ['user', 'User'], ['cluster', 'Cluster'], ['version', 'Spark'], ['type', 'Type']];
+const EXAMPLES = [['OutOfMemoryError', 'words'], ['"Job aborted"', 'words in this order'], ['custom*', 'words that begin so'], ['state:failed user:amy', 'a field with a value; all must hold'], ['sql:customers error:OutOfMemory', 'runs with such a query and such an error'], ['log:"lost executor"', 'in a line of a driver\u2019s or executor\u2019s log'], ['conf:spark.sql.shuffle.partitions=200', 'a property with its value'], ['duration:>10m efficiency:<30% cost:>1', 'a number in a range; also 5m..10m'], ['started:2026-11-21', 'on a day, or >, <, .. a time'], ['job:daily-etl -state:completed', 'not so; also AND, OR, NOT and brackets']];
 
 export function show(view) {
     let state = view.state;
-    const input = h('input.input', { type: 'search', value: state.q ?? '', placeholder: 'Words, or field:value', 'aria-label': 'Query', autocomplete: 'off', spellcheck: 'false', style: { height: '40px' }, list: 'fields' });
-    const completions = h('datalist', { id: 'fields' });
+    const input = h('input.input', { type: 'search', value: state.q ?? '', placeholder: 'Words, or field:value', 'aria-label': 'Query', autocomplete: 'off', spellcheck: 'false', style: { height: '40px' } });
+    const offers = completion(input, view.signal);
     const facets = h('aside.facets', { 'aria-label': 'Narrow down' });
     const answers = h('div');
     const count = h('div.muted', { 'aria-live': 'polite', style: { marginBottom: '8px' } });
-    input.addEventListener('input', complete);
     replace(view.root, h('div.head.titled', h('h1', 'Search')),
         h('form', { role: 'search', 'aria-label': 'Everything', style: { marginBottom: '16px' }, onsubmit: event => {
             event.preventDefault();
+            offers.close();
             change({ q: input.value.trim() });
-        } }, input, completions, h('p.muted.hint', h('code', 'word'), ' ', h('code', '"a phrase"'), ' ', h('code', 'begin*'), ' ', h('code', 'state:FAILED'), ' ', h('code', 'AND OR NOT ( )'), ' · fields: ', FIELDS.join(' '))),
+        } }, h('div.completed', input, offers.element), h('p.muted.hint', h('code', 'word'), ' ', h('code', '"a phrase"'), ' ', h('code', 'begin*'), ' ', h('code', 'state:failed'), ' ', h('code', 'duration:>10m'), ' ', h('code', '-word'), ' ', h('code', 'AND OR NOT ( )'), ' \u00b7 press ', h('kbd', '\u2193'), ' for fields and values')),
         h('div.search-page', facets, h('div', count, answers)));
-
-    /** Offers fields for the word that is being typed. */
-    function complete() {
-        const before = input.value.replace(/\S*$/, '');
-        const word = input.value.slice(before.length);
-        const fitting = word && !word.includes(':') ? FIELDS.filter(field => field.startsWith(word)) : [];
-        replace(completions, fitting.map(field => h('option', { value: `${before}${field}:` })));
-    }
 
     async function load() {
         if (!state.q) {
@@ -45,7 +37,7 @@ export function show(view) {
         }
         view.title(`${state.q} · Search`);
         await fill(answers, async () => {
-            const query = Object.fromEntries(['q', 'kind', 'state', 'job', 'user', 'version'].filter(key => state[key]).map(key => [key, state[key]]));
+            const query = Object.fromEntries(['q', ...FACETS.map(([key]) => key)].filter(key => state[key]).map(key => [key, state[key]]));
             const offset = (Math.max(1, Number(state.page ?? 1)) - 1) * 50;
             const found = await api.list(api.path('search'), { ...query, offset, limit: 50 }, view.signal);
             paintFacets(found.facets ?? {});
@@ -98,8 +90,8 @@ function answerRow(hit) {
     const whole = hit.fragments.find(fragment => fragment.map(piece => piece.text).join('') === hit.title);
     const others = hit.fragments.filter(fragment => fragment !== whole);
     return h('article.answer',
-        h('div.row', h('a.title.grow', { href: hitAddress(hit), title: hit.title }, whole ? marked(whole) : hit.title || hit.id), hit.appState && pill(hit.appState, { short: true }), h('span.muted', { style: { fontSize: '12px' } }, since(hit.at))),
-        hit.appId && hit.kind !== 'application' ? h('div.muted', { style: { fontSize: '12px' } }, hit.appId) : null,
+        h('div.row', h(`a.title.grow${hit.kind === 'log' ? '.mono' : ''}`, { href: hitAddress(hit), title: hit.title }, whole ? marked(whole) : hit.title || hit.id), hit.appState && pill(hit.appState, { short: true }), h('span.muted', { style: { fontSize: '12px' } }, since(hit.at))),
+        hit.appId && hit.kind !== 'application' ? h('div.muted', { style: { fontSize: '12px' } }, hit.appId, hit.kind === 'log' && ` \u00b7 ${hit.id} ${hit.stream}, line ${format.count(hit.line)}`) : null,
         others.slice(0, 3).map(fragment => h('div.excerpt', marked(fragment))));
 }
 
@@ -113,7 +105,8 @@ function hitAddress(hit) {
     switch (hit.kind) {
         case 'sql': return at({ tab: 'sql', query: hit.id });
         case 'error': return at(/^\d+(\.\d+)?$/.test(hit.id) ? { tab: 'stages', stage: stageKey(hit.id) } : {});
-        case 'log': return at({ tab: 'logs', container: hit.id === 'driver' ? undefined : hit.id });
+        case 'stage': return at({ tab: 'stages', stage: stageKey(hit.id) });
+        case 'log': return at({ tab: 'logs', container: hit.id === 'driver' ? undefined : hit.id, stream: hit.stream === 'stderr' ? undefined : hit.stream, at: hit.offset });
         case 'config': return at({ tab: 'configuration', q: hit.id });
         default: return at({});
     }
@@ -121,7 +114,6 @@ function hitAddress(hit) {
 
 function help() {
     const frame = panel({ title: 'How to ask' });
-    frame.inside.append(h('dl.facts.examples', EXAMPLES.map(([query, meaning]) => [h('dt', h('button.chip.mono', { type: 'button', onclick: () => change({ q: query }) }, query)), h('dd.muted', { style: { alignSelf: 'center' } }, meaning)])),
-        h('p.muted', { style: { marginTop: '12px' } }, 'Fields: ', FIELDS.map(field => [h('code', field), ' '])));
+    frame.inside.append(h('dl.facts.examples', EXAMPLES.map(([query, meaning]) => [h('dt', h('button.chip.mono', { type: 'button', onclick: () => change({ q: query }) }, query)), h('dd.muted', { style: { alignSelf: 'center' } }, meaning)])));
     return frame.element;
 }

@@ -15,6 +15,7 @@ import io.spindrift.history.SearchResult.Fragment;
 import io.spindrift.history.SearchResult.Group;
 import io.spindrift.history.SearchResult.Hit;
 import io.spindrift.history.SearchResult.Piece;
+import io.spindrift.history.SearchSuggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,8 @@ import java.util.stream.Collectors;
 /// One box for everything: `GET ?q=…`, answers grouped by kind. The mounter may add what it knows
 /// of an application (cluster, state) in [Mount#send].
 public final class SearchRoutes implements HttpService {
-    private static final List<String> FACETS = List.of("state", "user", "job", "version");
+    private static final List<String> FACETS =
+            List.of("state", "user", "job", "cluster", "version", "type");
     private static final int TEXT_MAX = 500;
 
     private final History history;
@@ -40,13 +42,14 @@ public final class SearchRoutes implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         rules.get("/", this::search);
+        rules.get("/completion", this::complete);
     }
 
     private void search(ServerRequest request, ServerResponse response) {
         Parameters query =
                 Parameters.of(
-                        request, "q", "kind", "state", "user", "job", "version", "from", "to",
-                        "offset", "limit");
+                        request, "q", "kind", "state", "user", "job", "cluster", "version", "type",
+                        "from", "to", "offset", "limit");
         SearchResult result = history.search(query(query));
         List<ObjectNode> items = new ArrayList<>();
         ObjectNode groups = Json.object();
@@ -68,11 +71,30 @@ public final class SearchRoutes implements HttpService {
                 new Answer("hit", items, total, Map.of("facets", facets, "groups", groups)));
     }
 
-    private static SearchQuery query(Parameters query) {
+    private void complete(ServerRequest request, ServerResponse response) {
+        String text = text(Parameters.of(request, "q"));
+        List<ObjectNode> items = new ArrayList<>();
+        for (SearchSuggestion each : history.complete(text)) {
+            items.add(
+                    Json.object()
+                            .put("text", each.text())
+                            .put("word", each.word())
+                            .put("about", each.about())
+                            .put("count", each.count()));
+        }
+        mount.send(request, response, Answer.list("suggestion", items, items.size()));
+    }
+
+    private static String text(Parameters query) {
         String text = query.text("q").orElse("");
         if (text.length() > TEXT_MAX) {
             throw new IllegalArgumentException("q has at most " + TEXT_MAX + " characters");
         }
+        return text;
+    }
+
+    private static SearchQuery query(Parameters query) {
+        String text = text(query);
         Map<String, Set<String>> filters = new HashMap<>();
         for (String facet : FACETS) {
             if (!query.oneOf(facet).isEmpty()) {
@@ -106,6 +128,11 @@ public final class SearchRoutes implements HttpService {
                         .put("jobId", hit.jobId())
                         .put("user", run.map(AppRun::user).orElse(null))
                         .put("at", Json.time(hit.at()));
+        if (hit.spot() != null) {
+            json.put("stream", hit.spot().stream())
+                    .put("line", hit.spot().line() + 1)
+                    .put("offset", hit.spot().offset());
+        }
         ArrayNode fragments = json.putArray("fragments");
         for (Fragment fragment : hit.fragments()) {
             ArrayNode pieces = fragments.addArray();
@@ -120,6 +147,7 @@ public final class SearchRoutes implements HttpService {
         return switch (kind) {
             case APPLICATION -> "application";
             case JOB -> "job";
+            case STAGE -> "stage";
             case SQL -> "sql";
             case ERROR -> "error";
             case CONFIGURATION -> "config";
@@ -134,6 +162,6 @@ public final class SearchRoutes implements HttpService {
             }
         }
         throw new IllegalArgumentException(
-                "kind is one of application, job, sql, error, config, log, not " + word);
+                "kind is one of application, job, stage, sql, error, config, log, not " + word);
     }
 }

@@ -2,29 +2,22 @@ package io.spindrift.history.search;
 
 import io.spindrift.history.SearchResult.Fragment;
 import io.spindrift.history.SearchResult.Piece;
-import io.spindrift.history.search.WordAnalyzer.Word;
+import io.spindrift.history.search.Words.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The words that were found, with some text around the first of them.
 final class Excerpt {
     private static final int BEFORE = 60;
     private static final int LENGTH = 240;
-    private static final WordAnalyzer WORDS = WordAnalyzer.forIndex();
 
     private Excerpt() {}
 
     /// Empty where nothing of the text was looked for.
-    static Optional<Fragment> of(
-            String field, String text, Set<String> terms, Set<String> prefixes) {
+    static Optional<Fragment> of(String field, String text, Marks marks) {
         List<Word> found =
-                WORDS.words(text).stream()
-                        .filter(word ->
-                                terms.contains(word.term())
-                                        || prefixes.stream().anyMatch(word.term()::startsWith))
-                        .toList();
+                Words.ofIndex(text).stream().filter(word -> marks.marks(word.term())).toList();
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -35,7 +28,7 @@ final class Excerpt {
 
     /// At a word's start, where one is near.
     private static int begin(String text, int first) {
-        int from = Math.max(0, first - BEFORE);
+        int from = text.length() <= LENGTH ? 0 : Math.max(0, first - BEFORE);
         while (from > 0 && from < first && !Character.isWhitespace(text.charAt(from - 1))) {
             from++;
         }

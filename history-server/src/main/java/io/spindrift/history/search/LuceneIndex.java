@@ -3,12 +3,16 @@ package io.spindrift.history.search;
 import io.spindrift.history.AppRun;
 import io.spindrift.history.History;
 import io.spindrift.history.Issue;
+import io.spindrift.history.LineIntake;
+import io.spindrift.history.LogLines;
+import io.spindrift.history.LogLines.LogPlace;
 import io.spindrift.history.RunFacts;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunQuery;
 import io.spindrift.history.SearchIndex;
 import io.spindrift.history.SearchQuery;
 import io.spindrift.history.SearchResult;
+import io.spindrift.history.SearchSuggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,27 +20,34 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
 
 /// The index of all runs, in one folder, with Lucene. Safe for many threads; one process at a time.
 ///
 /// It is derived: where it is missing, of another layout or damaged, it is made anew, empty, and
 /// [#madeAnew] says so, for the caller to put all runs again. Puts are found by the next search,
 /// and are durable after [#commit].
-public final class LuceneIndex implements SearchIndex, AutoCloseable {
+public final class LuceneIndex implements SearchIndex, LineIntake, AutoCloseable {
     /// Rises with every change of the documents.
-    private static final String LAYOUT = "2";
+    private static final String LAYOUT = "3";
 
     private static final double BUFFER_MB = 16;
 
@@ -51,10 +62,24 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final boolean madeAnew;
+    private final SearchSettings settings;
+    private final Redaction redaction;
 
-    private LuceneIndex(Path path, Directory folder, IndexWriter writer, boolean madeAnew)
+    /// Of the newest state that was searched; guarded by this.
+    private @Nullable RunTable table;
+
+    private @Nullable IndexReader tableOf;
+
+    private LuceneIndex(
+            Path path,
+            SearchSettings settings,
+            Directory folder,
+            IndexWriter writer,
+            boolean madeAnew)
             throws IOException {
         this.path = path;
+        this.settings = settings;
+        this.redaction = Redaction.of(settings);
         this.folder = folder;
         this.writer = writer;
         this.madeAnew = madeAnew;
@@ -62,6 +87,10 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
     }
 
     public static LuceneIndex open(Path path) {
+        return open(path, SearchSettings.STANDARD);
+    }
+
+    public static LuceneIndex open(Path path, SearchSettings settings) {
         try {
             Files.createDirectories(path);
             boolean usable = isUsable(path);
@@ -71,7 +100,8 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
             }
             Directory folder = FSDirectory.open(path);
             IndexWriterConfig config =
-                    new IndexWriterConfig(WordAnalyzer.forIndex())
+                    new IndexWriterConfig(Words.analyzer())
+                            .setCodec(new Lucene104Codec(Lucene104Codec.Mode.BEST_COMPRESSION))
                             .setRAMBufferSizeMB(BUFFER_MB)
                             .setCommitOnClose(true);
             IndexWriter writer = new IndexWriter(folder, config);
@@ -80,7 +110,7 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
                 writer.commit();
             }
             Files.deleteIfExists(path.resolve(CLEAN));
-            return new LuceneIndex(path, folder, writer, !usable);
+            return new LuceneIndex(path, settings, folder, writer, !usable);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the search index in " + path, e);
         }
@@ -111,19 +141,60 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
 
     @Override
     public void put(RunFacts facts, List<Issue> issues) {
+        RunId run = facts.app().id();
         try {
-            writer.updateDocuments(run(facts.app().id()), RunDocuments.of(facts, issues));
+            writer.updateDocuments(
+                    run(run),
+                    RunDocuments.of(facts, issues, settings.labels().apply(run), redaction));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot index the run " + facts.app().id(), e);
+            throw new UncheckedIOException("cannot index the run " + run, e);
         }
     }
 
     @Override
     public void remove(RunId run) {
         try {
-            writer.deleteDocuments(run(run));
+            writer.deleteDocuments(
+                    run(run), of(LineDocuments.OF, run), of(LineDocuments.OVER, run));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove the run " + run + " from the index", e);
+        }
+    }
+
+    @Override
+    public void put(LogLines lines) {
+        try {
+            String stream =
+                    LineDocuments.stream(
+                            RunDocuments.number(lines.run()), lines.container(), lines.stream());
+            writer.updateDocument(
+                    new Term(LineDocuments.PIECE, LineDocuments.piece(stream, lines.from())),
+                    LineDocuments.of(lines, redaction));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot index a log of " + lines.run(), e);
+        }
+    }
+
+    @Override
+    public LogPlace next(RunId run, String container, String stream) {
+        String name = LineDocuments.stream(RunDocuments.number(run), container, stream);
+        return asked(searcher -> LogPlaces.next(searcher, name));
+    }
+
+    @Override
+    public boolean isOver(RunId run) {
+        return asked(searcher -> searcher.count(new TermQuery(of(LineDocuments.OVER, run))) > 0);
+    }
+
+    @Override
+    public void over(RunId run) {
+        Document mark = new Document();
+        Term over = of(LineDocuments.OVER, run);
+        mark.add(new StringField(over.field(), over.bytes(), Store.NO));
+        try {
+            writer.updateDocument(over, mark);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot note that logs of " + run + " are read", e);
         }
     }
 
@@ -140,18 +211,42 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
 
     @Override
     public SearchResult search(SearchQuery query) {
-        Clause clause = QueryReader.read(query.text());
+        QueryPlan plan = QueryPlan.of(QueryReader.read(query.text()));
+        return asked(searcher -> new Searching(searcher, table(searcher), query, plan).result());
+    }
+
+    @Override
+    public List<SearchSuggestion> complete(String text) {
+        return asked(searcher -> new Completion(searcher, table(searcher)).of(text));
+    }
+
+    private interface Question<T> {
+        T ask(IndexSearcher searcher) throws IOException;
+    }
+
+    /// Asks the newest state.
+    private <T> T asked(Question<T> question) {
         try {
-            searchers.maybeRefresh();
+            searchers.maybeRefreshBlocking();
             IndexSearcher searcher = searchers.acquire();
             try {
-                return new Searching(searcher, query, QueryPlan.of(clause)).result();
+                return question.ask(searcher);
             } finally {
                 searchers.release(searcher);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot search", e);
         }
+    }
+
+    private synchronized RunTable table(IndexSearcher searcher) throws IOException {
+        RunTable known = table;
+        if (known == null || !searcher.getIndexReader().equals(tableOf)) {
+            known = RunTable.of(searcher.getIndexReader());
+            table = known;
+            tableOf = searcher.getIndexReader();
+        }
+        return known;
     }
 
     @Override
@@ -171,7 +266,11 @@ public final class LuceneIndex implements SearchIndex, AutoCloseable {
     }
 
     private static Term run(RunId run) {
-        return new Term(RunDocuments.RUN, RunDocuments.key(run));
+        return of(RunDocuments.RUN, run);
+    }
+
+    private static Term of(String field, RunId run) {
+        return new Term(field, RunDocuments.key(RunDocuments.number(run)));
     }
 
     /// Opened and of this layout. Damage that shows later is a failure of the call; deleting the

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 /// What a number in a query measures: how it is written, and what it is in the index.
 enum Measure {
     /// `90s`, `1h30m`; in milliseconds.
-    DURATION("a time such as 90s or 1h30m") {
+    DURATION("a time such as 90s or 1h30m", ">10m, <30s, 5m..10m") {
         @Override
         Numbers of(String text) {
             return Numbers.exact(
@@ -32,14 +33,14 @@ enum Measure {
         }
     },
     /// `1000`, `20k`.
-    COUNT("a number such as 1000 or 20k") {
+    COUNT("a number such as 1000 or 20k", ">1000, <10, 1k..20k") {
         @Override
         Numbers of(String text) {
             return Numbers.exact(sum(text, Map.of("", 1L, "k", 1_000L, "m", 1_000_000L)));
         }
     },
     /// `500m`, `2.5GiB`; in bytes, units by 1024.
-    BYTES("a size such as 500m or 2.5g") {
+    BYTES("a size such as 500m or 2.5g", ">1g, <100m, 1g..10g") {
         @Override
         Numbers of(String text) {
             String plain = text.toLowerCase(Locale.ROOT).replaceFirst("i?b$", "");
@@ -52,14 +53,23 @@ enum Measure {
         }
     },
     /// `30%` or `30`; in hundredths of a percent.
-    PERCENT("a share such as 30%") {
+    PERCENT("a share such as 30%", "<30%, >80%") {
         @Override
         Numbers of(String text) {
             return Numbers.exact(sum(text.replace("%", ""), Map.of("", 100L)));
         }
     },
+    /// `1.50`; in millionths, of whatever currency costs are in.
+    MONEY("an amount such as 1.50", ">1, <0.10") {
+        @Override
+        Numbers of(String text) {
+            return Numbers.exact(sum(text, Map.of("", 1_000_000L, "k", 1_000_000_000L)));
+        }
+    },
     /// A day or a time, in UTC; a day is all of it.
-    TIME("a day such as 2026-11-21, or a time such as 2026-11-21T09:15:00Z") {
+    TIME(
+            "a day such as 2026-11-21, or a time such as 2026-11-21T09:15:00Z",
+            ">2026-11-21, 2026-11-01..2026-11-30") {
         @Override
         Numbers of(String text) {
             if (text.indexOf('T') >= 0) {
@@ -75,9 +85,16 @@ enum Measure {
     private static final Pattern PART = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)([a-z]*)");
 
     private final String words;
+    private final String examples;
 
-    Measure(String words) {
+    Measure(String words, String examples) {
         this.words = words;
+        this.examples = examples;
+    }
+
+    /// How ranges of it are written.
+    List<String> examples() {
+        return List.of(examples.split(", "));
     }
 
     abstract Numbers of(String text);

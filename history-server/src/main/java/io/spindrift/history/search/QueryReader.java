@@ -7,6 +7,7 @@ import io.spindrift.history.search.Clause.Not;
 import io.spindrift.history.search.Clause.Or;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class QueryReader {
     private static final int LENGTH_MAX = 2_000;
     private static final int DEPTH_MAX = 20;
+    private static final List<String> STATES =
+            List.of(
+                    "pending",
+                    "running",
+                    "completed",
+                    "completed_with_warnings",
+                    "failed",
+                    "killed",
+                    "timed_out",
+                    "incomplete");
     private static final Pattern FIELD = Pattern.compile("([A-Za-z]+):(?!//)");
 
     private final String text;
@@ -91,20 +102,56 @@ final class QueryReader {
             return match(null);
         }
         String name = field.group(1);
-        Field known =
-                Field.of(name)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "there is no field "
-                                                + name
-                                                + "; there are "
-                                                + Field.words()
-                                                + ". To look for the text itself, put it in quotes"));
+        Field known = Field.of(name).orElseThrow(() -> unknown(name));
         at = field.end();
         if (ended() || Character.isWhitespace(text.charAt(at))) {
-            throw new IllegalArgumentException("nothing follows " + name + ":");
+            throw new IllegalArgumentException("nothing follows " + name + ": — " + known.about());
         }
-        return match(known);
+        return checked(match(known));
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException(
+                "there is no field "
+                        + name
+                        + Near.of(name, Field.words())
+                                .map(near -> "; did you mean " + near + ":?")
+                                .orElse("; there are " + String.join(", ", Field.words()))
+                        + " To look for the text itself, put it in quotes");
+    }
+
+    /// Numbers that cannot be read, and values that there cannot be, are refused at once.
+    private static Clause checked(Match match) {
+        Field field = java.util.Objects.requireNonNull(match.field());
+        Measure measure = field.measure();
+        if (measure != null) {
+            measure.range(field, match.text());
+        }
+        if (field == Field.STATE) {
+            check("state", match, STATES);
+        }
+        if (field == Field.KIND) {
+            check("kind", match, KindWords.all());
+        }
+        return match;
+    }
+
+    private static void check(String what, Match match, List<String> known) {
+        String text = match.text().toLowerCase(Locale.ROOT);
+        boolean there =
+                known.stream()
+                        .anyMatch(
+                                each -> match.prefix() ? each.startsWith(text) : each.equals(text));
+        if (!there && !text.equals("configuration")) {
+            throw new IllegalArgumentException(
+                    "there is no "
+                            + what
+                            + " "
+                            + match.text()
+                            + Near.of(text, known)
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("; there are " + String.join(", ", known)));
+        }
     }
 
     private Clause inBrackets() {
@@ -120,7 +167,7 @@ final class QueryReader {
         return clause;
     }
 
-    private Clause match(@Nullable Field field) {
+    private Match match(@Nullable Field field) {
         if (text.charAt(at) == '"') {
             int open = at;
             int close = text.indexOf('"', open + 1);

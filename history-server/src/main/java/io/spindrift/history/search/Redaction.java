@@ -1,10 +1,20 @@
 package io.spindrift.history.search;
 
+import io.spindrift.history.EnvironmentRun.Property;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /// Takes secrets out of texts before they are indexed: what is found can be read by more people
 /// than may see the run. Spark masks its own configuration, not SQL texts, messages or user's keys.
-public final class Redaction {
+///
+/// Masked are what keys or shapes give away, what the settings name, and what the run itself told
+/// Spark to mask (`spark.redaction.regex`, `spark.redaction.string.regex` and the one for SQL).
+final class Redaction {
+    static final Redaction STANDARD = new Redaction(List.of(), null);
+
     private static final String MASK = "*********";
 
     private static final String WORDS =
@@ -37,16 +47,85 @@ public final class Redaction {
             Pattern.compile(
                     "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b|\\beyJ[\\w-]{10,8000}+\\.[\\w-]{4,8000}+\\.[\\w-]*+|(?i:(?<=bearer ))[\\w.~+/=-]{8,}");
 
-    private Redaction() {}
+    private static final List<String> RUN_TEXTS =
+            List.of("spark.redaction.string.regex", "spark.sql.redaction.string.regex");
+    private static final String RUN_PROPERTIES = "spark.redaction.regex";
 
-    /// The value of a property, masked where the key says that it is a secret.
-    public static String value(String key, String value) {
-        return SECRET_KEY.matcher(key).find() ? MASK : text(value);
+    private final List<Pattern> texts;
+    private final @Nullable Pattern properties;
+
+    private Redaction(List<Pattern> texts, @Nullable Pattern properties) {
+        this.texts = List.copyOf(texts);
+        this.properties = properties;
     }
 
-    public static String text(String text) {
-        String masked = ASSIGNED.matcher(text).replaceAll("$1$2" + MASK);
-        masked = USER_INFO.matcher(masked).replaceAll("$1" + MASK);
-        return SHAPES.matcher(masked).replaceAll(MASK);
+    static Redaction of(SearchSettings settings) {
+        return new Redaction(settings.redaction(), null);
+    }
+
+    /// With what a run told Spark to mask.
+    Redaction of(List<Property> sparkProperties) {
+        List<Pattern> all = new ArrayList<>(texts);
+        Pattern keys = null;
+        for (Property property : sparkProperties) {
+            if (RUN_TEXTS.contains(property.key())) {
+                add(property.value(), all);
+            } else if (property.key().equals(RUN_PROPERTIES)) {
+                List<Pattern> found = new ArrayList<>();
+                add(property.value(), found);
+                keys = found.isEmpty() ? null : found.getFirst();
+            }
+        }
+        return keys == null && all.size() == texts.size() ? this : new Redaction(all, keys);
+    }
+
+    private static void add(String expression, List<Pattern> patterns) {
+        try {
+            patterns.add(Pattern.compile(expression));
+        } catch (PatternSyntaxException e) {
+            // Spark itself would not have started with it: it was never in force.
+            return;
+        }
+    }
+
+    /// The value of a property, masked where the key says that it is a secret.
+    String value(String key, String value) {
+        if (SECRET_KEY.matcher(key).find()) {
+            return MASK;
+        }
+        if (properties != null && (finds(properties, key) || finds(properties, value))) {
+            return MASK;
+        }
+        return text(value);
+    }
+
+    String text(String text) {
+        String masked = text;
+        if (Hints.in(text)) {
+            masked = ASSIGNED.matcher(masked).replaceAll("$1$2" + MASK);
+            masked = USER_INFO.matcher(masked).replaceAll("$1" + MASK);
+            masked = SHAPES.matcher(masked).replaceAll(MASK);
+        }
+        for (Pattern each : texts) {
+            masked = replaced(each, masked);
+        }
+        return masked;
+    }
+
+    private static boolean finds(Pattern pattern, String text) {
+        try {
+            return pattern.matcher(new Patience(text)).find();
+        } catch (Patience.Ended e) {
+            return true;
+        }
+    }
+
+    /// All of it is masked where an expression takes too long to tell.
+    private static String replaced(Pattern pattern, String text) {
+        try {
+            return pattern.matcher(new Patience(text)).replaceAll(MASK);
+        } catch (Patience.Ended e) {
+            return MASK;
+        }
     }
 }

@@ -1,201 +1,156 @@
 package io.spindrift.history.search;
 
-import io.spindrift.history.RunId;
 import io.spindrift.history.SearchQuery;
 import io.spindrift.history.SearchQuery.Kind;
 import io.spindrift.history.SearchResult;
 import io.spindrift.history.SearchResult.Facet;
-import io.spindrift.history.SearchResult.Fragment;
 import io.spindrift.history.SearchResult.Group;
-import io.spindrift.history.SearchResult.Hit;
-import io.spindrift.history.SearchResult.Piece;
 import io.spindrift.history.SearchResult.Value;
+import io.spindrift.history.search.Admission.Tally;
+import io.spindrift.history.search.Clause.All;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.LongPoint;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermInSetQuery;
-import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.TopFieldDocs;
-import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
+import org.apache.lucene.util.FixedBitSet;
 
 /// One search, carried out against one state of the index.
 final class Searching {
-    private static final List<String> FACETS = List.of("state", "user", "job", "version");
+    /// Facts of runs by which answers are counted and narrowed.
+    static final List<String> FACETS =
+            List.of("state", "user", "job", "cluster", "version", "type");
+
     private static final int FACET_VALUES_MAX = 50;
-    private static final int FRAGMENTS_MAX = 2;
 
-    /// More runs than this are not joined: the first of them are.
-    private static final int RUNS_MAX = 20_000;
-
-    private static final Sort BEST =
-            new Sort(
-                    SortField.FIELD_SCORE,
-                    new SortField(RunDocuments.AT, SortField.Type.LONG, true));
+    /// Kinds of which nobody wants all there are: shown for words, or when asked for.
+    private static final Set<Kind> LINES = EnumSet.of(Kind.CONFIGURATION, Kind.LOG);
 
     private final IndexSearcher searcher;
+    private final RunTable table;
     private final SearchQuery asked;
     private final QueryPlan plan;
+    private final DocumentQuery documents;
 
-    Searching(IndexSearcher searcher, SearchQuery asked, QueryPlan plan) {
+    Searching(IndexSearcher searcher, RunTable table, SearchQuery asked, QueryPlan plan) {
         this.searcher = searcher;
+        this.table = table;
         this.asked = asked;
         this.plan = plan;
+        this.documents = new DocumentQuery(searcher, table);
     }
 
     SearchResult result() throws IOException {
-        Query all = plan.shown(runs());
-        List<Group> groups = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
-            if (asked.kinds().isEmpty() || asked.kinds().contains(kind)) {
-                Group group = group(all, kind);
-                if (group.total() > 0) {
-                    groups.add(group);
-                }
+        FixedBitSet ofFacts = FactQuery.runs(plan.facts(), searcher, table);
+        boolean facts = !(plan.facts() instanceof All);
+        Admission admission = new Admission(table, ofFacts, facts, asked);
+        if (plan.parts().size() > 1) {
+            for (Clause part : plan.parts()) {
+                FixedBitSet having = new FixedBitSet(Math.max(1, table.size()));
+                look(part, admission, found(0, EnumSet.allOf(Kind.class)), having);
+                admission.restrict(having);
             }
         }
+        Map<Kind, Found> found = found(most(), kinds());
+        FixedBitSet runs = new FixedBitSet(Math.max(1, table.size()));
+        look(plan.shown(), admission, found, runs);
+        return new SearchResult(groups(found), facets(found, admission.count(runs)));
+    }
+
+    /// The lines and documents that a clause means.
+    private void look(Clause clause, Admission admission, Map<Kind, Found> found, FixedBitSet runs)
+            throws IOException {
+        boolean scored = !(clause instanceof All);
+        if (!LINES.containsAll(found.keySet())) {
+            OnePass.over(
+                    searcher,
+                    documents.of(clause, plan.without()),
+                    new DocumentPass(table, admission, withoutLines(found), runs, scored));
+        }
+        for (Kind kind : LINES) {
+            Found lines = found.get(kind);
+            if (lines != null) {
+                new LinePass(table, admission, lines, runs)
+                        .look(
+                                new LineQuery(kind, searcher, table),
+                                clause,
+                                plan.without(),
+                                searcher.getIndexReader().leaves());
+            }
+        }
+    }
+
+    private static Map<Kind, Found> withoutLines(Map<Kind, Found> found) {
+        Map<Kind, Found> others = new EnumMap<>(found);
+        others.keySet().removeAll(LINES);
+        return others;
+    }
+
+    private static Map<Kind, Found> found(int most, Set<Kind> kinds) {
+        Map<Kind, Found> found = new EnumMap<>(Kind.class);
+        kinds.forEach(kind -> found.put(kind, new Found(most)));
+        return found;
+    }
+
+    /// All kinds that the query lets through, for each is counted, also where it is not shown.
+    private Set<Kind> kinds() {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        for (Kind kind : plan.kinds()) {
+            boolean all = plan.parts().isEmpty() && LINES.contains(kind);
+            if (!all || plan.kindsAsked() || asked.kinds().contains(kind)) {
+                kinds.add(kind);
+            }
+        }
+        return kinds;
+    }
+
+    private int most() {
+        return Math.min(1_000_000, asked.offset() + asked.limit());
+    }
+
+    private List<Group> groups(Map<Kind, Found> found) throws IOException {
+        HitReader hits = new HitReader(searcher, Marks.of(plan.parts()));
+        List<Group> groups = new ArrayList<>();
+        for (Map.Entry<Kind, Found> each : found.entrySet()) {
+            Kind kind = each.getKey();
+            long total = each.getValue().total();
+            if (total > 0 && (asked.kinds().isEmpty() || asked.kinds().contains(kind))) {
+                List<Found.Document> best = each.getValue().bestFirst();
+                groups.add(
+                        new Group(
+                                kind, total, hits.read(kind, best, asked.offset(), asked.limit())));
+            }
+        }
+        return groups;
+    }
+
+    private static List<Facet> facets(Map<Kind, Found> found, Map<String, List<Tally>> counts) {
         List<Facet> facets = new ArrayList<>();
-        facets.add(facet(all, RunDocuments.KIND, "kind"));
+        List<Value> kinds = new ArrayList<>();
+        found.forEach((kind, each) -> {
+            if (each.total() > 0) {
+                kinds.add(new Value(KindWords.of(kind), each.total()));
+            }
+        });
+        kinds.sort(Comparator.comparingLong(Value::count).reversed());
+        facets.add(new Facet("kind", kinds));
         for (String name : FACETS) {
-            facets.add(facet(all, name, name));
+            facets.add(
+                    new Facet(
+                            name,
+                            counts.getOrDefault(name, List.of()).stream()
+                                    .sorted(
+                                            Comparator.comparingLong(Tally::count)
+                                                    .reversed()
+                                                    .thenComparing(Tally::value))
+                                    .limit(FACET_VALUES_MAX)
+                                    .map(tally -> new Value(tally.value(), tally.count()))
+                                    .toList()));
         }
-        return new SearchResult(groups, facets);
-    }
-
-    /// The runs that have every part, where there are several; else no bound.
-    private @Nullable Query runs() throws IOException {
-        if (plan.parts().size() < 2) {
-            return null;
-        }
-        Set<String> runs = null;
-        for (Query part : plan.parts()) {
-            Query query =
-                    filtered(
-                            new BooleanQuery.Builder()
-                                    .add(plan.facts(), Occur.FILTER)
-                                    .add(part, Occur.FILTER)
-                                    .build());
-            Set<String> having = Counting.count(searcher, query, RunDocuments.RUN).keySet();
-            runs =
-                    runs == null
-                            ? having
-                            : runs.stream().filter(having::contains).collect(Collectors.toSet());
-        }
-        List<BytesRef> terms =
-                runs == null
-                        ? List.of()
-                        : runs.stream().sorted().limit(RUNS_MAX).map(BytesRef::new).toList();
-        return new TermInSetQuery(RunDocuments.RUN, terms);
-    }
-
-    private Group group(Query all, Kind kind) throws IOException {
-        Query query =
-                new BooleanQuery.Builder()
-                        .add(filtered(all), Occur.MUST)
-                        .add(
-                                new TermQuery(
-                                        new Term(
-                                                RunDocuments.KIND,
-                                                kind.name().toLowerCase(Locale.ROOT))),
-                                Occur.FILTER)
-                        .build();
-        long total = searcher.count(query);
-        if (total == 0 || asked.limit() == 0) {
-            return new Group(kind, total, List.of());
-        }
-        int most = (int) Math.min(Integer.MAX_VALUE - 1L, (long) asked.offset() + asked.limit());
-        TopFieldDocs top =
-                searcher.search(query, Math.min(most, searcher.getIndexReader().maxDoc()), BEST);
-        List<Hit> hits = new ArrayList<>();
-        for (int i = asked.offset(); i < top.scoreDocs.length; i++) {
-            hits.add(hit(kind, top.scoreDocs[i]));
-        }
-        return new Group(kind, total, hits);
-    }
-
-    private Hit hit(Kind kind, ScoreDoc found) throws IOException {
-        int id = found instanceof FieldDoc field ? field.doc : found.doc;
-        Document document = searcher.storedFields().document(id);
-        String title = document.get(RunDocuments.TITLE);
-        String body = document.get(RunDocuments.BODY);
-        List<Fragment> fragments = new ArrayList<>();
-        Excerpt.of("title", title, plan.terms(), plan.prefixes()).ifPresent(fragments::add);
-        Excerpt.of("body", body, plan.terms(), plan.prefixes()).ifPresent(fragments::add);
-        if (fragments.isEmpty() && kind == Kind.CONFIGURATION) {
-            fragments.add(new Fragment("body", List.of(new Piece(body, false))));
-        }
-        return new Hit(
-                kind,
-                new RunId(
-                        document.get(RunDocuments.APP_ID),
-                        document.getField(RunDocuments.ATTEMPT).numericValue().intValue()),
-                document.get(RunDocuments.JOB_ID),
-                document.get(RunDocuments.KEY),
-                title,
-                Instant.ofEpochMilli(document.getField(RunDocuments.AT).numericValue().longValue()),
-                fragments.subList(0, Math.min(FRAGMENTS_MAX, fragments.size())));
-    }
-
-    private Facet facet(Query all, String field, String name) throws IOException {
-        Map<String, Long> counts = Counting.count(searcher, filtered(all), field);
-        return new Facet(
-                name,
-                counts.entrySet().stream()
-                        .sorted(
-                                Map.Entry.<String, Long>comparingByValue()
-                                        .reversed()
-                                        .thenComparing(
-                                                Map.Entry.comparingByKey(
-                                                        Comparator.naturalOrder())))
-                        .limit(FACET_VALUES_MAX)
-                        .map(entry ->
-                                new Value(
-                                        name.equals("kind") ? word(entry.getKey()) : entry.getKey(),
-                                        entry.getValue()))
-                        .toList());
-    }
-
-    private static String word(String kind) {
-        return kind.equals(Kind.CONFIGURATION.name()) ? "config" : kind.toLowerCase(Locale.ROOT);
-    }
-
-    private Query filtered(Query query) {
-        BooleanQuery.Builder filtered = new BooleanQuery.Builder().add(query, Occur.MUST);
-        asked.filters()
-                .forEach((name, values) -> {
-                    if (!FACETS.contains(name)) {
-                        throw new IllegalArgumentException(
-                                "there is no facet " + name + "; there are " + FACETS);
-                    }
-                    List<BytesRef> terms =
-                            values.stream()
-                                    .map(value -> new BytesRef(value.toLowerCase(Locale.ROOT)))
-                                    .sorted()
-                                    .toList();
-                    filtered.add(new TermInSetQuery(name, terms), Occur.FILTER);
-                });
-        if (asked.from() != null || asked.to() != null) {
-            long from = asked.from() == null ? Long.MIN_VALUE : asked.from().toEpochMilli();
-            long to = asked.to() == null ? Long.MAX_VALUE : asked.to().toEpochMilli() - 1;
-            filtered.add(LongPoint.newRangeQuery("started", from, to), Occur.FILTER);
-        }
-        return filtered.build();
+        return facets;
     }
 }

@@ -25,6 +25,7 @@ import io.spindrift.history.RunQuery;
 import io.spindrift.history.SearchIndex;
 import io.spindrift.history.SearchQuery;
 import io.spindrift.history.SearchResult;
+import io.spindrift.history.SearchSuggestion;
 import io.spindrift.history.SqlPlanVersion;
 import io.spindrift.history.SqlRun;
 import io.spindrift.history.StageId;
@@ -306,6 +307,11 @@ public final class HistoryStore implements History {
     @Override
     public SearchResult search(SearchQuery query) {
         return index.search(query);
+    }
+
+    @Override
+    public List<SearchSuggestion> complete(String text) {
+        return index.complete(text);
     }
 
     @Override

@@ -63,8 +63,7 @@ final class LuceneIndexTest {
 
         assertThat(result.groups())
                 .extracting(Group::kind)
-                .containsExactly(
-                        Kind.APPLICATION, Kind.JOB, Kind.SQL, Kind.ERROR, Kind.CONFIGURATION);
+                .containsExactly(Kind.APPLICATION, Kind.JOB, Kind.SQL, Kind.ERROR);
         assertThat(hits(result, Kind.APPLICATION)).hasSize(3);
     }
 
@@ -168,11 +167,11 @@ final class LuceneIndexTest {
                                 10));
 
         assertThat(result.groups()).hasSize(1);
-        assertThat(facet(result, "user")).extracting(Value::value).containsExactly("amy");
+        assertThat(facet(result, "user")).extracting(Value::value).containsExactly("amy", "bob");
         assertThat(facet(search(""), "state"))
                 .extracting(Value::value)
                 .contains("FAILED", "COMPLETED");
-        assertThat(facet(search(""), "kind")).extracting(Value::value).contains("config", "sql");
+        assertThat(facet(search(""), "kind")).extracting(Value::value).contains("error", "sql");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.spindrift.history.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spindrift.history.EnvironmentRun.Property;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,7 @@ final class RedactionTest {
                 "my.private-key",
             })
     void value_ofASecretKey_isMasked(String key) {
-        assertThat(Redaction.value(key, "hunter2")).doesNotContain("hunter2");
+        assertThat(Redaction.STANDARD.value(key, "hunter2")).doesNotContain("hunter2");
     }
 
     @ParameterizedTest
@@ -32,7 +34,7 @@ final class RedactionTest {
         "spark.keyspace.name,orders",
     })
     void value_ofAnyOther_isKept(String key, String value) {
-        assertThat(Redaction.value(key, value)).isEqualTo(value);
+        assertThat(Redaction.STANDARD.value(key, value)).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -48,7 +50,7 @@ final class RedactionTest {
                 "Authorization: Bearer hunter2hunter2",
             })
     void text_withASecret_isMasked(String text) {
-        assertThat(Redaction.text(text)).doesNotContain("hunter2");
+        assertThat(Redaction.STANDARD.text(text)).doesNotContain("hunter2");
     }
 
     @ParameterizedTest
@@ -56,14 +58,15 @@ final class RedactionTest {
     void text_withAVeryLongSecret_isMaskedWithoutDeepRecursion(String letter) {
         String secret = letter.repeat(50_000) + "hunter2";
 
-        assertThat(Redaction.text("set password = '" + secret + "', a = 1"))
+        assertThat(Redaction.STANDARD.text("set password = '" + secret + "', a = 1"))
                 .doesNotContain("hunter2")
                 .endsWith(", a = 1");
     }
 
     @Test
     void text_cutWithinASecret_isMasked() {
-        assertThat(Redaction.text("OPTIONS (password 'hunter2 and mo")).doesNotContain("hunter2");
+        assertThat(Redaction.STANDARD.text("OPTIONS (password 'hunter2 and mo"))
+                .doesNotContain("hunter2");
     }
 
     @ParameterizedTest
@@ -73,13 +76,49 @@ final class RedactionTest {
     void text_madeToBeSlow_costsNoMoreThanItsLength(String piece) {
         String text = piece.repeat(50_000 / piece.length());
 
-        assertThat(Redaction.text(text)).isNotEmpty();
+        assertThat(Redaction.STANDARD.text(text)).isNotEmpty();
     }
 
     @Test
     void text_thatOnlySpeaksOfTokens_isKept() {
         String text = "select token from tokens where secret_id in (1, 2)";
 
-        assertThat(Redaction.text(text)).isEqualTo(text);
+        assertThat(Redaction.STANDARD.text(text)).isEqualTo(text);
+    }
+
+    @Test
+    void ofARun_masksWhatTheRunToldSparkToMask() {
+        Redaction ofRun =
+                Redaction.STANDARD.of(
+                        List.of(
+                                new Property("spark.redaction.regex", "(?i)blood|AB-\\d+"),
+                                new Property("spark.sql.redaction.string.regex", "iban \\w+")));
+
+        assertThat(ofRun.value("my.bloodType", "zero")).doesNotContain("zero");
+        assertThat(ofRun.value("my.room", "AB-12")).doesNotContain("AB-12");
+        assertThat(ofRun.value("my.room", "CD-12")).isEqualTo("CD-12");
+        assertThat(ofRun.text("select 'iban DE12' as x")).isEqualTo("select '*********' as x");
+    }
+
+    @Test
+    void ofARun_withAnExpressionThatSparkRefuses_masksAsUsual() {
+        Redaction ofRun =
+                Redaction.STANDARD.of(List.of(new Property("spark.redaction.regex", "(")));
+
+        assertThat(ofRun.value("a.b", "c")).isEqualTo("c");
+    }
+
+    @Test
+    @Timeout(30)
+    void ofARun_withAnExpressionThatTakesForEver_masksAll() {
+        Redaction ofRun =
+                Redaction.STANDARD.of(
+                        List.of(
+                                new Property("spark.redaction.regex", "(a*)*(a*)*(a*)*\\1b"),
+                                new Property(
+                                        "spark.redaction.string.regex", "(a*)*(a*)*(a*)*\\1b")));
+
+        assertThat(ofRun.value("b", "a".repeat(40))).doesNotContain("aaa");
+        assertThat(ofRun.text("a".repeat(40))).doesNotContain("aaa");
     }
 }

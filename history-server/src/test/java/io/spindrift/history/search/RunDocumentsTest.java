@@ -13,6 +13,7 @@ import io.spindrift.history.JobRun.JobStatus;
 import io.spindrift.history.JobRun.StageCounts;
 import io.spindrift.history.RunFacts;
 import io.spindrift.history.RunId;
+import io.spindrift.history.RunLabels;
 import io.spindrift.history.RunState;
 import io.spindrift.history.RunTotals;
 import io.spindrift.history.TaskCounts;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.document.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -50,14 +52,18 @@ final class RunDocumentsTest {
     @Test
     void state_isWhatWhoRanItSays() {
         assertThat(
-                        RunDocuments.of(facts("KILLED", JobStatus.SUCCEEDED), List.of())
+                        documents(facts("KILLED", JobStatus.SUCCEEDED), List.of())
                                 .getFirst()
                                 .get("state"))
                 .isEqualTo("killed");
     }
 
+    private static List<Document> documents(RunFacts facts, List<Issue> issues) {
+        return RunDocuments.of(facts, issues, RunLabels.NONE, Redaction.STANDARD);
+    }
+
     private static String state(List<Issue> issues, JobStatus... jobs) {
-        return RunDocuments.of(facts(null, jobs), issues).getFirst().get("state");
+        return documents(facts(null, jobs), issues).getFirst().get("state");
     }
 
     private static RunFacts facts(@Nullable String outcome, JobStatus... statuses) {

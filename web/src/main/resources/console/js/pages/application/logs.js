@@ -49,8 +49,8 @@ export function show(tab) {
         const containers = [...new Set(logs.map(log => log.container))];
         const size = name => logs.find(log => log.container === name && log.stream === stream)?.sizeBytes;
         replace(tools,
-            select('Container', containers.map(name => [name, `${name}${size(name) === undefined ? '' : `, ${format.bytes(size(name))}`}`]), container, value => change({ container: value === 'driver' ? null : value, line: null, jump: null })),
-            choice('Stream', [['stderr', 'stderr'], ['stdout', 'stdout']], stream, value => change({ stream: value === 'stderr' ? null : value, line: null, jump: null })),
+            select('Container', containers.map(name => [name, `${name}${size(name) === undefined ? '' : `, ${format.bytes(size(name))}`}`]), container, value => change({ container: value === 'driver' ? null : value, line: null, jump: null, at: null })),
+            choice('Stream', [['stderr', 'stderr'], ['stdout', 'stdout']], stream, value => change({ stream: value === 'stderr' ? null : value, line: null, jump: null, at: null })),
             viewer?.tools());
     }
 
@@ -67,20 +67,37 @@ export function show(tab) {
     return { update };
 }
 
+/** What to read of a log: all of a small one; else its end, or what surrounds the byte that was found. */
+function part(size, wanted) {
+    if (size <= READ_AT_MOST) return {};
+    if (wanted === null || wanted > size - READ_AT_MOST) return { tail: READ_AT_MOST };
+    return { offset: Math.max(0, wanted - READ_AT_MOST / 2), limit: READ_AT_MOST };
+}
+
+/** The number, from 1, of the line that begins at a byte of the log. */
+function lineAt(first, offset) {
+    const bytes = new TextEncoder().encode(first.text);
+    let line = 1;
+    for (let at = bytes.indexOf(10); at >= 0 && at < offset - first.offset; at = bytes.indexOf(10, at + 1)) line += 1;
+    return line;
+}
+
 /** Reads a log and follows it while it may grow. */
 async function reading(application, about, state, signal) {
     const log = new LogLines();
     const executor = /^executor-(\d+)$/.exec(about.container)?.[1];
     const path = executor === undefined ? api.applicationPath(application, 'log', 'driver') : api.applicationPath(application, 'log', 'executor', executor);
     const query = { stream: about.stream, attempt: about.attempt };
-    const first = await api.logText(path, { ...query, tail: about.sizeBytes > READ_AT_MOST ? READ_AT_MOST : undefined }, signal);
+    const wanted = state().at === undefined ? null : Number(state().at);
+    const first = await api.logText(path, { ...query, ...part(about.sizeBytes, wanted) }, signal);
     log.append(first.text);
+    const lineWanted = wanted === null ? null : lineAt(first, wanted);
     if (!about.live) log.finish();
-    let follow = about.live && !state().line;
+    let follow = about.live && !state().line && lineWanted === null;
     let source = null;
     let found = [];
     let at = -1;
-    const view = logView({ log, hrefOf: number => address(location.pathname, merge(parse(location.search), { line: number, jump: null })), onscrolled: (end, up) => {
+    const view = logView({ log, hrefOf: number => address(location.pathname, merge(parse(location.search), { line: number, jump: null, at: null })), onscrolled: (end, up) => {
         if (about.live && (up || end) && follow !== (end && !up)) setFollow(end && !up);
     } });
     const followButton = h('button.chip', { type: 'button', onclick: () => setFollow(!follow) }, 'Follow');
@@ -131,9 +148,11 @@ async function reading(application, about, state, signal) {
     function begin() {
         view.arrange();
         if (state().line) view.aim(Number(state().line));
+        else if (lineWanted !== null) view.aim(lineWanted);
         else if (state().jump === 'error') jumpToError();
         else if (follow) view.toEnd();
-        if (first.offset > 0) status.replaceChildren(partial(`the last ${format.bytes(first.size - first.offset)} of ${format.bytes(first.size)}`));
+        if (first.nextOffset < first.size) status.replaceChildren(partial(`${format.bytes(first.nextOffset - first.offset)} of ${format.bytes(first.size)}, around the line that was found`));
+        else if (first.offset > 0) status.replaceChildren(partial(`the last ${format.bytes(first.size - first.offset)} of ${format.bytes(first.size)}`));
         if (!about.live) return;
         listen();
         document.addEventListener('visibilitychange', seen);
