@@ -12,6 +12,8 @@ const sources = join(here, '../src/main/resources/console');
 const vendored = join(here, '../target/classes/console');
 const flag = name => process.argv[process.argv.indexOf(`--${name}`) + 1];
 const platform = process.argv.includes('--platform') ? new URL(flag('platform')) : null;
+/** As before the history server alone. */
+const alone = process.argv.includes('--alone');
 const port = process.argv.includes('--port') ? Number(flag('port')) : 8490;
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
 
@@ -23,7 +25,8 @@ createServer(async (request, response) => {
     const name = extname(url.pathname) ? normalize(url.pathname) : '/index.html';
     for (const folder of [sources, vendored]) {
         try {
-            const content = await readFile(join(folder, name));
+            const file = await readFile(join(folder, name));
+            const content = alone && name === '/index.html' ? String(file).replace('<html ', '<html data-alone ') : file;
             response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream', 'Cache-Control': 'no-store', 'Content-Security-Policy': "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'" });
             return response.end(content);
         } catch {

@@ -87,3 +87,9 @@ test('lay_out_nothing_has_no_size', () => {
     const { width, height } = layOut([], [], SIZE);
     assert.deepEqual([width, height], [0, 0]);
 });
+
+test('stages_of_generated_code_ofTheSameNumber_stayApart', () => {
+    const nodes = [node(0, 'WholeStageCodegen (1)'), node(1, 'HashAggregate', [], 1), node(2, 'InMemoryTableScan'), node(3, 'WholeStageCodegen (1)'), node(4, 'ColumnarToRow', [], 1), node(5, 'Filter', [], 1)];
+    const plan = weigh({ nodes, edges: [{ fromId: 2, toId: 1 }, { fromId: 4, toId: 2 }, { fromId: 5, toId: 4 }] });
+    assert.deepEqual(plan.groups.map(group => group.members.map(one => one.id)), [[1], [4, 5]]);
+});

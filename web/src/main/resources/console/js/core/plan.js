@@ -72,10 +72,11 @@ export function subject(node) {
  */
 export function weigh({ nodes, edges }) {
     const known = new Map();
-    for (const node of nodes) if (!node.cluster) known.set(node.id, { node, id: node.id, millis: 0, measured: false, rows: rowsOf(node), bytes: bytesOf(node), group: node.codegenId ?? null });
+    for (const node of nodes) if (!node.cluster) known.set(node.id, { node, id: node.id, millis: 0, measured: false, rows: rowsOf(node), bytes: bytesOf(node), group: null });
     const links = edges.filter(edge => known.has(edge.fromId) && known.has(edge.toId));
     const inputs = new Map();
     for (const { fromId, toId } of links) inputs.set(toId, [...(inputs.get(toId) ?? []), fromId]);
+    group(nodes, links, known);
     const order = upwards([...known.keys()], inputs);
     const within = new Map();
     for (const id of order) time(known.get(id), inputs.get(id) ?? [], known, within);
@@ -84,6 +85,38 @@ export function weigh({ nodes, edges }) {
     const total = operators.reduce((sum, one) => sum + one.millis, 0);
     return { operators, known, groups, links, total, path: costliest(known, inputs, order) };
 }
+
+/**
+ * Which stage of generated code each operator is in. A kept dataset's plan within this one counts its stages from one, too: what
+ * hangs together belongs to the last stage of its number that is told before.
+ */
+function group(nodes, links, known) {
+    const numbers = new Map(nodes.filter(node => !node.cluster && node.codegenId).map(node => [node.id, node.codegenId]));
+    const beside = new Map();
+    const join = (one, two) => beside.set(one, [...(beside.get(one) ?? []), two]);
+    for (const { fromId, toId } of links) {
+        if (!numbers.has(fromId) || numbers.get(fromId) !== numbers.get(toId)) continue;
+        join(fromId, toId);
+        join(toId, fromId);
+    }
+    const stages = nodes.filter(node => node.cluster);
+    for (const [start, number] of numbers) {
+        if (known.get(start).group !== null) continue;
+        const together = reached(start, beside);
+        const first = Math.min(...together);
+        const mine = stages.filter(stage => numberOf(stage) === number);
+        const stage = mine.filter(one => one.id < first).reduce((last, one) => (last === null || one.id > last.id ? one : last), null) ?? mine[0];
+        for (const id of together) known.get(id).group = stage?.id ?? `codegen ${number}`;
+    }
+}
+
+function reached(start, beside) {
+    const found = new Set([start]);
+    for (const id of found) for (const next of beside.get(id) ?? []) found.add(next);
+    return found;
+}
+
+const numberOf = stage => Number(/\((\d+)\)/.exec(stage.name)?.[1] ?? Number.NaN);
 
 /** The time of one operator; `within` has for each how long its task had worked when its rows came out. */
 function time(one, inputs, known, within) {
@@ -95,15 +128,14 @@ function time(one, inputs, known, within) {
 }
 
 function groupOf(cluster, known, inputs, within) {
-    const number = Number(/\((\d+)\)/.exec(cluster.name)?.[1] ?? Number.NaN);
-    const members = [...known.values()].filter(one => one.group === number);
+    const members = [...known.values()].filter(one => one.group === cluster.id);
     const { own, through } = millisOf(cluster);
     const millis = own === null && through === null ? null : (own ?? 0) + (through ?? 0);
-    const outside = members.flatMap(one => inputs.get(one.id) ?? []).filter(id => known.get(id).group !== number && !ENDS_TASK.test(known.get(id).node.name));
+    const outside = members.flatMap(one => inputs.get(one.id) ?? []).filter(id => known.get(id).group !== cluster.id && !ENDS_TASK.test(known.get(id).node.name));
     const told = members.reduce((sum, one) => sum + one.millis, 0) + outside.reduce((sum, id) => sum + within.get(id), 0);
     const silent = members.filter(one => !one.measured);
     for (const one of silent) one.millis = Math.max(0, (millis ?? 0) - told) / silent.length;
-    return { id: cluster.id, number, millis, members, node: cluster };
+    return { id: cluster.id, number: numberOf(cluster), millis, members, node: cluster };
 }
 
 /** Ids along the way with the most time, from the end back to a leaf; empty where no time is known. */

@@ -9,7 +9,7 @@ import { address, applicationAddress, change, compareAddress, jobAddress } from 
 import { button, changeTone, ended, lasting, pill, select, since, tile } from '../ui/basics.js';
 import { menuButton } from '../ui/menu.js';
 import { skeleton } from '../ui/panel.js';
-import { applicationActions, kill, openSparkUi, rerun } from './applications/actions.js';
+import { applicationActions, downloadEventLog, kill, openSparkUi, rerun } from './applications/actions.js';
 import { linkOf } from './application/links.js';
 
 const TABS = [
@@ -46,7 +46,7 @@ export async function show(view) {
     const head = h('div.head');
     const sub = h('div.sub');
     const banner = h('div');
-    const tiles = h('div.tiles', { 'aria-label': 'Figures' });
+    const tiles = h(`div.tiles${alone ? '.five' : ''}`, { 'aria-label': 'Figures' });
     const tabs = h('nav.tabs', { 'aria-label': 'Parts of the application' });
     const place = h('div');
     replace(view.root, crumbs(application), head, sub, banner, tiles, tabs, place);
@@ -153,6 +153,7 @@ function heading(application, state) {
             application.previousAppId ? h('a.button', { href: compareAddress(application, { attempt: state.attempt }) }, 'Compare with previous') : null,
             application.appState === 'RUNNING' && !alone && !application.observed ? button('Spark UI', () => openSparkUi(application), { picture: 'external', title: 'The driver’s own pages, while it lives' }) : null,
             over || alone || application.observed ? null : button('Kill', () => kill(application), { tone: 'danger', disabled: application.killRequested }),
+            alone || application.observed ? button('Event log', () => downloadEventLog(application), { picture: 'download', title: 'Download the event log' }) : null,
             alone || application.observed ? null : button('Run again', () => rerun(application), { tone: 'primary' }),
             menuButton('', close => applicationActions(application, close), { picture: 'more', label: 'More actions', align: 'right' })),
     ];

@@ -1,4 +1,5 @@
 /** Two runs side by side: figures, configuration, stages and plans. */
+import { alone } from '../core/alone.js';
 import { h, replace } from '../core/dom.js';
 import { figure, moveOf, nameOf, textOf } from '../core/figures.js';
 import * as format from '../core/format.js';
@@ -11,6 +12,8 @@ import { stagePairs } from './compare/stages.js';
 
 const TILES = ['durationMillis', 'coreHours', 'efficiency', 'readBytes', 'spillBytes', 'peakMemoryBytes'];
 const RUNS = 50;
+/** Letters of a value above which its words are told apart. */
+const LONG = 160;
 
 export function show(view) {
     const { clusterId, appId } = view.parameters;
@@ -28,10 +31,12 @@ export function show(view) {
                 otherRuns(application, view.signal),
             ]);
             const comparison = found.items[0] ?? null;
+            const known = [application, ...runs];
+            if (comparison && !known.some(one => one.id === comparison.base.appId)) known.push(await stranger(comparison.base, clusterId, view.signal));
             const rows = comparison && stagePairs(comparison, clusterId);
             rows?.update(state);
             place.rows = rows;
-            return [crumbs(application), head(application, comparison, runs, state), comparison === null ? nothing(runs) : body(comparison, clusterId, rows, [application, ...runs])];
+            return [crumbs(application), head(application, comparison, runs, state), comparison === null ? nothing(runs) : body(comparison, clusterId, rows, known)];
         }, { lines: 12 });
     }
 
@@ -48,8 +53,16 @@ export function show(view) {
 /** The runs it may be held against: those of its job, or of its name where there is no job. */
 async function otherRuns(application, signal) {
     const query = application.job ? { jobId: application.job.id } : { q: application.displayName };
-    const { items } = await api.list(api.path('app'), { ...query, clusterId: application.clusterId, limit: RUNS, sort: '-createdAt' }, signal);
+    const { items } = await api.list(api.path('app'), { ...query, clusterId: alone ? undefined : application.clusterId, limit: RUNS, sort: '-createdAt' }, signal);
     return items.filter(one => one.id !== application.id);
+}
+
+/** A run of another name; where it cannot be asked for, its log still says whether it ended. */
+async function stranger(base, clusterId, signal) {
+    return api.one(api.path('cluster', clusterId, 'app', base.appId), {}, signal).catch(error => {
+        if (error.name === 'AbortError') throw error;
+        return { id: base.appId, appState: null };
+    });
 }
 
 function crumbs(application) {
@@ -83,7 +96,7 @@ function body(comparison, clusterId, rows, known) {
 /** The platform knows how it ended; where it does not, the log tells whether it did. */
 function side(word, run, clusterId, state) {
     const frame = panel({ title: word, note: h('a', { href: applicationAddress({ clusterId, id: run.appId }, { attempt: run.attempt > 1 ? run.attempt : null }) }, run.attempt > 1 ? `${run.appId}, attempt ${run.attempt}` : run.appId) });
-    frame.setTools(pill(state ?? { RUNNING: 'RUNNING', ENDED: 'DEAD', CUT_OFF: 'UNKNOWN' }[run.state] ?? run.state, { title: run.state === 'CUT_OFF' ? 'Its event log has no end' : null }));
+    frame.setTools(pill(state ?? { RUNNING: 'RUNNING', ENDED: 'DEAD', CUT_OFF: 'INCOMPLETE' }[run.state] ?? run.state, { title: ['CUT_OFF', 'INCOMPLETE'].includes(run.state) ? 'Its event log has no end' : null }));
     frame.inside.append(h('div.sub.plain', h('span', 'Started ', h('b', since(run.startedAt)), ` · ${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`), h('span', 'Took ', h('b', format.duration(run.durationMillis))), h('span', 'User ', h('b', run.user)), h('span', 'Spark ', h('b', run.sparkVersion))));
     return frame.element;
 }
@@ -96,10 +109,21 @@ function figureTile(one) {
 function configuration({ same, changed }) {
     const frame = panel({ title: 'Configuration', note: `${changed.length === 0 ? 'nothing' : format.count(changed.length)} changed, ${format.count(same)} the same`, flush: true });
     if (changed.length === 0) frame.inside.append(empty('Both ran with the same properties.', { hint: 'Ids, ports and folders that differ in every run are left out.' }));
-    else frame.inside.append(h('div.scroll', { tabindex: '0' }, h('table.cards', { 'aria-label': 'Changed properties' },
+    else frame.inside.append(h('div.scroll', { tabindex: '0' }, h('table.cards.sides-by-side', { 'aria-label': 'Changed properties' },
         h('thead', h('tr', ['Property', 'Before', 'This run'].map(name => h('th', { scope: 'col' }, name)))),
-        h('tbody', changed.map(one => h('tr', h('td.mono', { 'data-card': 'full' }, one.key), value(one.base, 'diff-removed'), value(one.run, 'diff-added')))))));
+        h('tbody', changed.map(one => h('tr', h('td.mono.key', { 'data-card': 'full', title: one.key }, one.key), values(one)))))));
     return frame.element;
+}
+
+/** Of long values, as Java's options are, only the words that differ are shown; the whole is a click away. */
+function values({ base, run }) {
+    if (base === null || run === null || Math.max(base.length, run.length) <= LONG) return [value(base, 'diff-removed'), value(run, 'diff-added')];
+    const [before, now] = [base, run].map(text => text.split(/[\s,]+/).filter(Boolean));
+    const only = (words, others) => words.filter(word => !others.includes(word));
+    const same = before.filter(word => now.includes(word)).length;
+    const cell = (text, words, tone) => h('td.wrap', { 'data-card': 'full' }, words.length > 0 ? h('ul.words', words.map(word => h('li', h(`span.mono.${tone}`, word)))) : h('span.muted', same > 0 ? 'nothing else' : 'empty'),
+        h('details', h('summary', `The whole, ${format.plural(same, 'word')} the same`), h('p.mono.whole-value', text)));
+    return [cell(base, only(before, now), 'diff-removed'), cell(run, only(now, before), 'diff-added')];
 }
 
 function value(text, tone) {

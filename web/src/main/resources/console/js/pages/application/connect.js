@@ -11,6 +11,22 @@ import { empty } from '../../ui/panel.js';
 const DOORS = { CONNECT: 'Connect', THRIFT: 'Thrift' };
 const to = state => address(location.pathname, { attempt: parse(location.search).attempt, ...state });
 const firstLine = text => (text ?? '').trim().split('\n', 1)[0].slice(0, 300);
+/** What a Connect client sent is told as a tree of messages: its SQL text, or else the calls from the outermost in. */
+function told(statement) {
+    const query = /^\s*query: "((?:[^"\\]|\\.)*)"/m.exec(statement)?.[1];
+    if (query) return query.replace(/\\n/g, ' ').replace(/\\(["'\\])/g, '$1');
+    const steps = [];
+    const around = [];
+    for (const [, indent, name] of statement.matchAll(/^( *)(\w+) \{$/gm)) {
+        const depth = indent.length / 2;
+        around.length = depth;
+        around.push(name);
+        // Calls alternate with `input`, which holds the next one.
+        if (depth === steps.length * 2 && name !== 'common' && (depth === 0 || around[depth - 1] === 'input')) steps.push(name);
+    }
+    return steps.join(' ← ') || firstLine(statement);
+}
+
 const short = id => (id.length > 13 ? `${id.slice(0, 8)}…` : id);
 
 export function show(tab) {
@@ -55,7 +71,7 @@ function sessionColumns() {
 function operationColumns() {
     const links = (ids, state) => (ids.length > 0 ? ids.slice(0, 4).map(id => h('a', { href: to(state(id)), style: { marginLeft: '6px' } }, id)) : '–');
     return [
-        { id: 'statement', title: 'Statement', clip: true, card: 'full', value: row => row.statement, cell: row => h('span.mono', { title: row.statement.slice(0, 2000) }, firstLine(row.statement) || row.operationId) },
+        { id: 'statement', title: 'Statement', clip: true, card: 'full', value: row => row.statement, cell: row => h('span.mono', { title: row.statement.slice(0, 2000) }, (/^\w+ \{$/m.test(row.statement) ? told(row.statement) : firstLine(row.statement)) || row.operationId) },
         { id: 'state', title: 'State', card: 'side', value: row => row.state, cell: row => pill(row.state) },
         { id: 'session', title: 'Session', value: row => row.sessionId, hidden: true, cell: row => h('span.mono', { title: row.sessionId }, short(row.sessionId)) },
         { id: 'user', title: 'User', card: 'main', value: row => row.user, cell: row => row.user || '–' },

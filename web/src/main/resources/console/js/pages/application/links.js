@@ -1,4 +1,5 @@
 /** Where the evidence of an issue or a failure is shown. */
+import { alone } from '../../core/alone.js';
 import { applicationAddress } from '../../core/router.js';
 
 /** `{href, word}` of a link of the API, or null. */
@@ -7,12 +8,12 @@ export function linkOf(application, link) {
     const to = (state, word) => ({ href: applicationAddress(application, state), word });
     switch (link.kind) {
         case 'stage': return to({ tab: 'stages', stage: stageKey(link.id) }, `Show stage ${link.id.split('.')[0]}`);
-        case 'task': return to({ tab: 'stages' }, 'Show stages');
+        case 'task': return to(link.stage ? { tab: 'stages', stage: stageKey(link.stage), task: link.id } : { tab: 'stages' }, link.stage ? `Show task ${link.id}` : 'Show stages');
         case 'sql': return to({ tab: 'sql', query: link.id }, `Show query ${link.id}`);
         case 'job': return to({ tab: 'stages', job: link.id }, `Show job ${link.id}`);
         case 'executor': return to({ tab: 'executors' }, link.id === 'driver' ? 'Show the driver' : `Show executor ${link.id}`);
         case 'log': return to({ tab: 'logs', container: link.id || 'driver', jump: 'error' }, 'Show the log');
-        case 'config': return to({ tab: 'configuration', q: link.id }, 'Show the setting');
+        case 'config': return to({ tab: alone ? 'environment' : 'configuration', q: link.id }, 'Show the setting');
         default: return null;
     }
 }

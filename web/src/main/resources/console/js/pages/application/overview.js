@@ -1,4 +1,5 @@
 /** The overview: start-up phases, four panels on one time axis, what to do. */
+import { alone } from '../../core/alone.js';
 import { h, replace } from '../../core/dom.js';
 import * as format from '../../core/format.js';
 import { zoomOf } from '../../core/query.js';
@@ -16,6 +17,12 @@ import { coreSeries, executorSeries, memorySeries, spanGroups } from './series.j
 
 const POINTS = 1000;
 const REFRESH_MILLIS = 4000;
+
+/** Memory is in an event log only when asked for; who runs the containers samples it. */
+function untold(application) {
+    if (!alone) return empty(ended(application.appState) ? 'No memory was measured.' : 'No memory has been measured yet.', { hint: 'It is sampled every 5 s while containers run.' });
+    return empty('This event log tells no memory.', { hint: ['Spark logs it with ', h('code', 'spark.eventLog.logStageExecutorMetrics=true'), '; the agent samples it every 5 s.'] });
+}
 
 export async function show(tab) {
     const { signal, application } = tab;
@@ -45,7 +52,7 @@ export async function show(tab) {
     const memory = chartPanel({ missing: tab.missing, title: 'Memory', name: 'memory', load: async () => {
         const known = await ask('memory', { points: POINTS });
         const { worst } = known;
-        if (!worst || worst.peakBytes === null) return empty('No memory has been measured yet.', { hint: 'It is sampled every 5 s while containers run.' });
+        if (!worst || worst.peakBytes === null) return untold(application());
         const who = worst.executorId === 'driver' ? 'the driver' : `executor ${worst.executorId}`;
         memory.setNote(worst.limitBytes ? `worst: ${who}, against its limit of ${format.bytes(worst.limitBytes)}` : `worst: ${who}`);
         const { x, series } = memorySeries(known, worst);

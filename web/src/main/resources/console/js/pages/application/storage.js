@@ -16,6 +16,16 @@ export function show(tab) {
     return tab.state.rdd ? showOne(tab) : showAll(tab);
 }
 
+/** `Disk Memory Deserialized 1x Replicated` in few words: where it lies, and what is not as usual. */
+function shortLevel(level) {
+    const times = /(\d+)x Replicated/.exec(level)?.[1] ?? '1';
+    const places = ['Memory', 'Disk'].filter(place => level.includes(place)).join(' and ').toLowerCase() || level;
+    return `${places.charAt(0).toUpperCase()}${places.slice(1)}${level.includes('Off') ? ', off heap' : ''}${level.includes('Deserialized') ? '' : ', serialized'}${times === '1' ? '' : `, ${times} times`}`;
+}
+
+/** All of it went with its executors, or was given up. */
+const gone = row => row.cachedPartitions === 0 && row.peakMemoryBytes + row.peakDiskBytes > 0;
+
 /** Spark logs blocks only when asked to: without that, what is kept where is not known. */
 const untold = rows => rows.length > 0 && rows.every(row => row.cachedPartitions === 0 && row.peakMemoryBytes === 0 && row.peakDiskBytes === 0);
 
@@ -46,10 +56,10 @@ function columns() {
     const size = (id, title, rest = {}) => ({ id, title, sort: id, number: true, value: row => row[id], cell: row => format.bytes(row[id]), ...rest });
     return [
         { id: 'rddId', title: 'RDD', sort: 'rddId', card: 'side', value: row => row.rddId, cell: row => h('a.name', { href: addressOf(row) }, row.rddId) },
-        { id: 'name', title: 'Name', sort: 'name', clip: true, card: 'main', value: row => row.name, cell: row => [row.name, row.unpersisted ? h('span.tag', { style: { marginLeft: '6px' }, title: 'The program has given it up' }, 'given up') : null] },
-        { id: 'level', title: 'Level', sort: 'level', clip: 'narrow', card: 'full', value: row => row.level, cell: row => row.level },
+        { id: 'name', title: 'Name', sort: 'name', clip: true, card: 'main', value: row => row.name, cell: row => [row.name, row.unpersisted ? h('span.tag', { style: { marginLeft: '6px' }, title: 'The program has unpersisted it' }, 'given up') : gone(row) ? h('span.tag', { style: { marginLeft: '6px' }, title: 'Its executors are gone, and what they kept with them' }, 'gone') : null] },
+        { id: 'level', title: 'Level', sort: 'level', card: 'full', value: row => row.level, cell: row => h('span', { title: row.level }, shortLevel(row.level)) },
         { id: 'cached', title: 'Partitions kept', sort: 'cachedPartitions', number: true, card: 'figure', value: row => row.cachedPartitions, cell: row => [bar(row.partitions ? row.cachedPartitions / row.partitions : 0, { tone: 'cpu', title: format.percent(row.partitions ? row.cachedPartitions / row.partitions : 0) }), `${format.count(row.cachedPartitions)} / ${format.count(row.partitions)}`] },
-        size('memoryBytes', 'In memory', { card: 'figure' }), size('diskBytes', 'On disk', { card: 'figure' }), size('peakMemoryBytes', 'Most in memory'), size('peakDiskBytes', 'Most on disk', { hidden: true }),
+        size('memoryBytes', 'In memory', { card: 'figure' }), size('diskBytes', 'On disk', { card: 'figure' }), size('peakMemoryBytes', 'Most in memory'), size('peakDiskBytes', 'Most on disk'),
     ];
 }
 
@@ -61,7 +71,7 @@ function showOne(tab) {
         name: 'blocks', label: 'Partitions', title: 'Partitions', key: row => String(row.partition), defaultSort: 'partition', prefix: 'block-',
         columns: [
             { id: 'partition', title: 'Partition', sort: 'partition', card: 'main', value: row => row.partition, cell: row => row.partition },
-            { id: 'level', title: 'Level', clip: true, card: 'full', value: row => row.level, cell: row => row.level },
+            { id: 'level', title: 'Level', card: 'full', value: row => row.level, cell: row => h('span', { title: row.level }, shortLevel(row.level)) },
             { id: 'memory', title: 'In memory', sort: 'memoryBytes', number: true, card: 'figure', value: row => row.memoryBytes, cell: row => format.bytes(row.memoryBytes) },
             { id: 'disk', title: 'On disk', sort: 'diskBytes', number: true, card: 'figure', value: row => row.diskBytes, cell: row => format.bytes(row.diskBytes) },
             { id: 'executors', title: 'Where', card: 'side', value: row => row.executors.join(' '), cell: row => row.executors.map(executorName).join(', ') },

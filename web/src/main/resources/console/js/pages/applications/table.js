@@ -16,6 +16,8 @@ import { applicationActions } from './actions.js';
 const FILTERS = ['clusterId', 'appState', 'jobId', 'user', 'submissionSource', 'sparkVersion', 'label', 'hasIssues', 'from', 'to', 'q'];
 /** What history alone cannot tell. */
 const UNKNOWN_ALONE = ['cluster', 'source', 'cost', 'labels'];
+/** What history alone finds of runs: nothing waits there, and nothing is ended by hand. */
+const STATES_ALONE = ['RUNNING', 'COMPLETED', 'COMPLETED_WITH_WARNINGS', 'FAILED', 'INCOMPLETE'];
 const SOURCES = ['public-api', 'cli', 'ui', 'spark-submit', 'spark-operator', 'notebook', 'connect', 'schedule', 'event-log', 'agent'];
 
 /** `fixed` are filters that are not the viewer's to change. */
@@ -82,7 +84,7 @@ function filters(state, fixed) {
             type: 'search', placeholder: 'Name or id', 'aria-label': 'Name or id', value: state.q ?? '',
             onchange: event => change({ q: event.target.value.trim() }),
         }),
-        filterChip(state, 'appState', 'State', () => APPLICATION_STATES.filter(one => !alone || one !== 'PENDING').map(one => [one, stateWord(one)]), { word: stateWord }),
+        filterChip(state, 'appState', 'State', () => (alone ? STATES_ALONE : APPLICATION_STATES).map(one => [one, stateWord(one)]), { word: stateWord }),
         fixed.jobId || alone ? null : filterChip(state, 'jobId', 'Job', names('job', job => [job.id, job.displayName])),
         filterChip(state, 'user', 'User', names('user', user => [user.name, user.name])),
         alone ? null : textChip(state, 'label', 'Label', 'team=data'),
