@@ -10,6 +10,7 @@ const EARLY = join(CONSOLE, 'js/early.js');
 const STATIC = /^(?:import|export)\b[^;]*?\bfrom '(\.[^']+)';|^import '(\.[^']+)';/gm;
 /** Pages that draw a chart only when they are told to. */
 const CHARTS_LATER = ['application/executors'];
+const STYLE = /^await styled\('([\w-]+)'\);/gm;
 const LIBRARY = /import\('(\.[^']*\/vendor\/[^']+)'\)/g;
 
 /** A module with all that it needs to run, as addresses; the library of the charts counts. */
@@ -19,6 +20,7 @@ function needs(module, known = new Set()) {
     const text = readFileSync(join(CONSOLE, module), 'utf8');
     for (const [, from, bare] of text.matchAll(STATIC)) needs(resolve(module, from ?? bare), known);
     for (const [, library] of text.matchAll(LIBRARY)) known.add(resolve(module, library));
+    for (const [, name] of text.matchAll(STYLE)) known.add(`/css/${name}.css`);
     return known;
 }
 

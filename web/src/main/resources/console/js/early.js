@@ -21,18 +21,18 @@
 
     // What each page needs beyond main.js: written by dev/preloads.js.
     const MODULES = {
-        'applications': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/applications pages/applications/actions pages/applications/strip pages/applications/table ui/dialog ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
-        'application': 'pages/application pages/application/links pages/applications/actions ui/dialog',
-        'compare': 'core/figures pages/compare pages/compare/queries pages/compare/stages ui/listing ui/table',
-        'jobs': 'pages/jobs ui/listing ui/runs ui/table',
-        'job': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/configuration pages/applications/actions pages/applications/table pages/job pages/submit/check ui/dialog ui/filters ui/listing ui/runs ui/table /vendor/chart.js/chart.umd.min',
-        'costs': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/costs ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
+        'applications': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/applications pages/applications/actions pages/applications/strip pages/applications/table ui/dialog ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
+        'application': '/css/application.css core/style pages/application pages/application/links pages/applications/actions ui/dialog',
+        'compare': '/css/compare.css core/figures core/style pages/compare pages/compare/queries pages/compare/stages ui/listing ui/table',
+        'jobs': '/css/jobs.css core/style pages/jobs ui/listing ui/runs ui/table',
+        'job': '/css/charts.css /css/jobs.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/application/configuration pages/applications/actions pages/applications/table pages/job pages/submit/check ui/dialog ui/filters ui/listing ui/runs ui/table /vendor/chart.js/chart.umd.min',
+        'costs': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/costs ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
         'clusters': 'pages/clusters ui/listing ui/table',
         'cluster': 'pages/applications/actions pages/applications/table pages/cluster ui/dialog ui/filters ui/listing ui/table',
-        'search': 'pages/application/links pages/search ui/completion',
+        'search': '/css/search.css core/style pages/application/links pages/search ui/completion',
         'settings': 'pages/settings ui/dialog ui/listing ui/table',
-        'application/overview': 'chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/issues pages/application/overview pages/application/phases pages/application/series /vendor/chart.js/chart.umd.min',
-        'application/executors': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/executors pages/application/issues pages/application/series pages/application/whatif ui/listing ui/stacked ui/table',
+        'application/overview': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/issues pages/application/overview pages/application/phases pages/application/series /vendor/chart.js/chart.umd.min',
+        'application/executors': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/executors pages/application/issues pages/application/series pages/application/whatif ui/listing ui/stacked ui/table',
         'application/jobs': 'pages/application/jobs ui/filters ui/listing ui/table',
         'application/stages': 'pages/application/marks pages/application/stages ui/filters ui/listing ui/table',
         'application/sql': 'pages/application/sql ui/listing ui/table',
@@ -40,12 +40,12 @@
         'application/streaming': 'pages/application/streaming ui/listing ui/table',
         'application/connect': 'pages/application/connect ui/listing ui/table',
         'application/environment': 'pages/application/environment ui/filters ui/listing ui/table',
-        'application/logs': 'core/loglines pages/application/logs ui/logview',
+        'application/logs': '/css/logs.css core/loglines pages/application/logs ui/logview',
         'application/configuration': 'pages/application/configuration ui/filters ui/listing ui/table',
         'application/cost': 'pages/application/cost ui/listing ui/table',
-        'application/stage': 'chart/axis chart/timeline chart/tip core/downsample core/lanes pages/application/marks pages/application/stage ui/filters ui/listing ui/stacked ui/table',
-        'application/query': 'chart/movable chart/plangraph chart/tip core/layered core/plan pages/application/plan pages/application/query',
-        'application/stream': 'chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/stream pages/application/streamseries /vendor/chart.js/chart.umd.min',
+        'application/stage': '/css/charts.css chart/axis chart/timeline chart/tip core/downsample core/lanes pages/application/marks pages/application/stage ui/filters ui/listing ui/stacked ui/table',
+        'application/query': '/css/charts.css /css/plan.css chart/movable chart/plangraph chart/tip core/layered core/plan pages/application/plan pages/application/query',
+        'application/stream': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/stream pages/application/streamseries /vendor/chart.js/chart.umd.min',
     };
 
     const query = new URLSearchParams(location.search);
@@ -61,8 +61,11 @@
     document.addEventListener('readystatechange', () => {
         for (const module of pages.flatMap(page => MODULES[page]?.split(' ') ?? [])) {
             const link = document.createElement('link');
-            link.rel = 'modulepreload';
-            link.href = module.startsWith('/') ? `${module}.js` : `/js/${module}.js`;
+            const style = module.endsWith('.css');
+            link.rel = style ? 'stylesheet' : 'modulepreload';
+            link.href = style ? module : module.startsWith('/') ? `${module}.js` : `/js/${module}.js`;
+            // Whoever needs it asks again.
+            if (style) link.onerror = () => link.remove();
             document.head.append(link);
         }
     }, { once: true });

@@ -1,6 +1,9 @@
 /** One time axis for several plots: drag to zoom, double click to reset, one line under the pointer in all. */
 import { h } from '../core/dom.js';
 import { button } from '../ui/basics.js';
+import { styled } from '../core/style.js';
+
+await styled('charts');
 
 /** Left gutter of every plot on the shared axis, so that the panels line up. */
 export const GUTTER = 56;

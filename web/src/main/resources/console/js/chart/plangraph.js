@@ -5,6 +5,9 @@ import { layOut } from '../core/layered.js';
 import { kindOf, subject } from '../core/plan.js';
 import { hideTip, pairsTip, showTip } from './tip.js';
 import { movable } from './movable.js';
+import { styled } from '../core/style.js';
+
+await styled('plan');
 
 const BOX = { width: 232, gapX: 30, gapY: 40 };
 /** A line of words, and the first one's place. */

@@ -1,5 +1,8 @@
 /** The small window beside the pointer, shared by all charts. */
 import { h, replace } from '../core/dom.js';
+import { styled } from '../core/style.js';
+
+await styled('charts');
 
 let tip = null;
 

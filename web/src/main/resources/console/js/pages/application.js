@@ -11,6 +11,9 @@ import { menuButton } from '../ui/menu.js';
 import { skeleton } from '../ui/panel.js';
 import { applicationActions, downloadEventLog, kill, openSparkUi, rerun } from './applications/actions.js';
 import { linkOf } from './application/links.js';
+import { styled } from '../core/style.js';
+
+await styled('application');
 
 const TABS = [
     ['overview', 'Overview', () => import('./application/overview.js')],

@@ -9,6 +9,9 @@ import { button, pill, select, since, tile } from '../ui/basics.js';
 import { empty, fill, panel } from '../ui/panel.js';
 import { queryDiffs } from './compare/queries.js';
 import { stagePairs } from './compare/stages.js';
+import { styled } from '../core/style.js';
+
+await styled('compare');
 
 const TILES = ['durationMillis', 'coreHours', 'efficiency', 'readBytes', 'spillBytes', 'peakMemoryBytes'];
 const RUNS = 50;

@@ -8,6 +8,9 @@ import { button, pill, since, stateWord } from '../ui/basics.js';
 import { completion } from '../ui/completion.js';
 import { empty, fill, panel } from '../ui/panel.js';
 import { stageKey } from './application/links.js';
+import { styled } from '../core/style.js';
+
+await styled('search');
 
 const KINDS = [['application', 'Applications'], ['job', 'Jobs'], ['stage', 'Stages'], ['sql', 'SQL'], ['error', 'Errors'], ['log', 'Log lines'], ['config', 'Configuration']];
 const FACETS = [['kind', 'Kind'], ['state', 'State'], ['job', 'Job'], ['user', 'User'], ['cluster', 'Cluster'], ['version', 'Spark'], ['type', 'Type']];
@@ -25,7 +28,7 @@ export function show(view) {
             event.preventDefault();
             offers.close();
             change({ q: input.value.trim() });
-        } }, h('div.completed', input, offers.element), h('p.muted.hint', h('code', 'word'), ' ', h('code', '"a phrase"'), ' ', h('code', 'begin*'), ' ', h('code', 'state:failed'), ' ', h('code', 'duration:>10m'), ' ', h('code', '-word'), ' ', h('code', 'AND OR NOT ( )'), ' \u00b7 press ', h('kbd', '\u2193'), ' for fields and values')),
+        } }, h('div.completing', input, offers.element), h('p.muted.hint', h('code', 'word'), ' ', h('code', '"a phrase"'), ' ', h('code', 'begin*'), ' ', h('code', 'state:failed'), ' ', h('code', 'duration:>10m'), ' ', h('code', '-word'), ' ', h('code', 'AND OR NOT ( )'), ' \u00b7 press ', h('kbd', '\u2193'), ' for fields and values')),
         h('div.search-page', facets, h('div', count, answers)));
 
     async function load() {

@@ -8,6 +8,9 @@ import { toast } from '../ui/toast.js';
 import { checkResult } from './submit/check.js';
 import { requestForm } from './submit/form.js';
 import { cliLine, curlLine, withoutFlag } from './submit/lines.js';
+import { styled } from '../core/style.js';
+
+await styled('submit');
 
 const EMPTY = { jobId: '', configOverrides: { type: 'Java', executor: { instances: 1 } } };
 

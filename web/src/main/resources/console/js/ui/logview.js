@@ -1,6 +1,9 @@
 /** A log of any length: only the lines in sight exist. */
 import { h, replace } from '../core/dom.js';
 import { lineAt, pieces, tops } from '../core/loglines.js';
+import { styled } from '../core/style.js';
+
+await styled('logs');
 
 const ROW = 18;
 const NUMBERS_WIDTH = 64;

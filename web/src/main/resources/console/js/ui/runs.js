@@ -3,6 +3,9 @@ import { h, s } from '../core/dom.js';
 import * as format from '../core/format.js';
 import { applicationAddress } from '../core/router.js';
 import { stateTone, stateWord } from './basics.js';
+import { styled } from '../core/style.js';
+
+await styled('jobs');
 
 /** Oldest left; a click opens the run. */
 export function runSquares(runs) {
