@@ -24,6 +24,7 @@ import io.spindrift.history.ingest.LogSources;
 import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.issue.IssueRules;
 import io.spindrift.history.search.LuceneIndex;
+import io.spindrift.history.search.SearchSettings;
 import io.spindrift.history.server.LogPlaces;
 import io.spindrift.history.store.HistoryStore;
 import io.spindrift.history.store.KeptLogStore;
@@ -87,6 +88,7 @@ final class Platform implements AutoCloseable {
     private final Loop ingest;
     private final Loop check;
     private final Loop keep;
+    private final Loop search;
     private final KeptLogs kept;
     private final Api api;
 
@@ -111,7 +113,13 @@ final class Platform implements AutoCloseable {
         uploads = new UploadSweep(apps, jobs, templates, clusters, blobs, settings.keepUploads());
         LocalSpark local = spark.make(settings, blobs, clock);
         runtime = own(local.runtime());
-        index = own(LuceneIndex.open(data.resolve("index")));
+        index =
+                own(
+                        LuceneIndex.open(
+                                data.resolve("index"),
+                                new SearchSettings(
+                                        settings.searchRedaction(),
+                                        run -> RunNotes.of(apps, clusters, run))));
         places = own(places(settings));
         kept = KeptLogs.in(data, new KeptLogStore(database), LogSources.files(places.sources()));
         history = new HistoryStore(database, IssueRules::issues, index, kept);
@@ -164,6 +172,10 @@ final class Platform implements AutoCloseable {
         beat = own(new Loop("beat", BEAT, this::beat, clock));
         ingest = own(new Loop("ingest", BEAT, this::ingest, clock));
         keep = own(new Loop("keep", KEEP, () -> keeper.beat(clock.instant()), clock));
+        LogSearch lines =
+                new LogSearch(
+                        Cluster.LOCAL, apps, runtime.logs(), index, settings.searchLogBytes());
+        search = own(new Loop("search", BEAT, lines::beat, clock));
         check = own(new Loop("check", CHECK, this::check, clock));
         Services services =
                 new Services(
@@ -211,6 +223,7 @@ final class Platform implements AutoCloseable {
         beat.start();
         ingest.start();
         keep.start();
+        search.start();
         check.start();
         if (index.madeAnew()) {
             Thread.ofPlatform().name("reindex").daemon(true).start(this::reindex);

@@ -4,6 +4,7 @@ import io.spindrift.cloud.Money;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.cluster.Cluster;
 import io.spindrift.history.ingest.Retention;
+import io.spindrift.history.search.SearchSettings;
 import io.spindrift.http.ApiSettings;
 import io.spindrift.kv.DatabaseSettings;
 import io.spindrift.runtime.local.LocalSettings;
@@ -14,6 +15,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 
 /// The settings in types, checked.
 record ServerSettings(
@@ -24,6 +26,8 @@ record ServerSettings(
         ApiSettings api,
         Duration keepUploads,
         Retention keepLogs,
+        long searchLogBytes,
+        List<Pattern> searchRedaction,
         String defaultSparkVersion,
         LocalSettings local,
         ObservedSettings observed,
@@ -49,12 +53,23 @@ record ServerSettings(
                                 Duration.ofDays(settings.number(Setting.KEEP_LOGS_DAYS, 0, 36_500)))
                         .withBytesMax(settings.bytes(Setting.KEEP_LOGS_BYTES).orElseThrow())
                         .withPerJobMax(settings.number(Setting.KEEP_LOGS_PER_JOB, 0, 1_000_000)),
+                settings.bytes(Setting.SEARCH_LOG_BYTES).orElseThrow(),
+                redaction(settings),
                 settings.required(Setting.DEFAULT_SPARK_VERSION),
                 local(settings),
                 ObservedSettings.from(settings),
                 price(settings, Setting.PRICE_PER_CORE_HOUR),
                 price(settings, Setting.PRICE_PER_GIB_HOUR),
                 level(settings));
+    }
+
+    private static List<Pattern> redaction(EffectiveSettings settings) {
+        try {
+            return SearchSettings.patterns(settings.text(Setting.SEARCH_REDACTION).orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong(
+                    Setting.SEARCH_REDACTION, "regular expressions: " + e.getMessage(), e);
+        }
     }
 
     private static LocalSettings local(EffectiveSettings settings) {

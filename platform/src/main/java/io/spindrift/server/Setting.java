@@ -52,6 +52,14 @@ enum Setting {
             "observed-logs-conf",
             null,
             "Spark's properties that say how S3 is reached: spark.hadoop.fs.s3a.endpoint, …"),
+    SEARCH_LOG_BYTES(
+            "search-log-bytes",
+            "64m",
+            "How much of an attempt's driver and executor logs search finds; 0 for none"),
+    SEARCH_REDACTION(
+            "search-redaction",
+            null,
+            "Regular expressions, with blanks between, of what search must neither find nor show"),
     BODY_LIMIT("body-limit", "1m", "Largest JSON body"),
     SESSION_HOURS("session-hours", "12", "How long a browser stays logged in"),
     LOG_LEVEL("log-level", "INFO", "Least level that is logged: DEBUG, INFO, WARNING or ERROR");
