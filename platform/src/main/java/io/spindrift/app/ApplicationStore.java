@@ -103,6 +103,26 @@ public final class ApplicationStore {
         changed.accept(app);
     }
 
+    /// Removes an observed application that is told elsewhere now.
+    public void forget(AppKey key) {
+        ReentrantLock lock = lock(key);
+        lock.lock();
+        try {
+            AppSummary known = summaries.get(key);
+            if (known == null || !known.observed()) {
+                return;
+            }
+            database.write(
+                    Durability.PROCESS,
+                    batch -> batch.delete(APPLICATIONS, key).delete(SUMMARIES, key));
+            summaries.remove(key);
+            live.remove(key);
+            byInternalId.remove(known.internalId());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Changes an application by what `change` makes of it as it is now, and returns it; returning
     /// its argument changes nothing. Empty when there is none.
     public Optional<Application> update(AppKey key, UnaryOperator<Application> change) {

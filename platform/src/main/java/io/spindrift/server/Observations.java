@@ -166,7 +166,20 @@ final class Observations {
                         config(last),
                         failed ? Sentences.failure(history, last.id()) : null);
         apps.mirror(app);
+        forgetElsewhere(app.key());
         return true;
+    }
+
+    /// A run that was pushed in parts may be read from its log by now.
+    private void forgetElsewhere(AppKey here) {
+        if (!here.clusterId().equals(ObservedSettings.AGENT)) {
+            apps.forget(new AppKey(ObservedSettings.AGENT, here.appId()));
+        }
+        for (String name : places.values()) {
+            if (!here.clusterId().equals(name)) {
+                apps.forget(new AppKey(name, here.appId()));
+            }
+        }
     }
 
     private EffectiveConfig config(AppRun run) {

@@ -287,6 +287,7 @@ final class Platform implements AutoCloseable {
 
     /// Finds logs of others, reads what all have gained, and shows what came of it.
     private boolean ingest() {
+        pushes.beat(clock.instant());
         boolean waiting = observations.look();
         Intake.Progress progress = journeys.ingest();
         observations.see(progress.changed());

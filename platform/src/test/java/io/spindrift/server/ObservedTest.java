@@ -9,6 +9,7 @@ import io.spindrift.server.RunningPlatform.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,6 +175,40 @@ final class ObservedTest {
                     platform.await("/ocean/spark/cluster/agent/app/" + PI, ended("COMPLETED"));
             assertThat(app.path("submissionSource").asText()).isEqualTo("agent");
         }
+    }
+
+    @Test
+    void runThatIsPushedAndLogged_isOneApplication() throws IOException {
+        byte[] lines;
+        try (InputStream in = new ZstdInputStream(Files.newInputStream(log("pi-3.5-zstd")))) {
+            lines = in.readAllBytes();
+        }
+        String events = "/agent/v1/runs/" + PI + "/1/events?stream=one&first=0";
+        try (RunningPlatform platform = start()) {
+            platform.send(
+                    platform.request(events)
+                            .POST(BodyPublishers.ofByteArray(begun(lines)))
+                            .build());
+            platform.await("/ocean/spark/cluster/agent/app/" + PI, ended("RUNNING"));
+            copy("pi-3.5-zstd");
+            copy("fail-4.3");
+            platform.await(YARN + FAILED, ended("COMPLETED_WITH_WARNINGS"));
+            assertThat(platform.get(YARN + PI).status()).isEqualTo(404);
+
+            platform.send(
+                    platform.request(events + "&last=true")
+                            .POST(BodyPublishers.ofByteArray(lines))
+                            .build());
+            platform.await("/ocean/spark/cluster/agent/app/" + PI, ended("COMPLETED"));
+            assertThat(platform.get("/ocean/spark/app").total()).isEqualTo(2);
+        }
+    }
+
+    /// Up to the line that names the application.
+    private static byte[] begun(byte[] lines) {
+        String text = new String(lines, StandardCharsets.UTF_8);
+        int end = text.indexOf('\n', text.indexOf("SparkListenerApplicationStart"));
+        return text.substring(0, end + 1).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

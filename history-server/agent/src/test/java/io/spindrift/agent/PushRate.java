@@ -14,10 +14,19 @@ import java.util.concurrent.TimeUnit;
 final class PushRate {
     private PushRate() {}
 
+    /// What the server does not have so long after the last event is lost.
+    private static final long REST_SECONDS = 900;
+
     /// @param stored lines that the server has of those pushed
     /// @param lagMillis of the last event behind its time, when it was added
+    /// @param restMillis that the server took for what waited when the last event was added
     record Result(
-            long pushed, long stored, boolean inOrder, long lagMillis, long mostSpooledBytes) {}
+            long pushed,
+            long stored,
+            boolean inOrder,
+            long lagMillis,
+            long mostSpooledBytes,
+            long restMillis) {}
 
     public static void main(String[] arguments) throws Exception {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 600;
@@ -48,11 +57,18 @@ final class PushRate {
             long events = (long) seconds * rate;
             long[] lagAndSpooled = push(spool, events, rate);
             killer.join();
-            sender.finish(System.nanoTime() + TimeUnit.SECONDS.toNanos(120));
+            long added = System.nanoTime();
+            sender.finish(added + TimeUnit.SECONDS.toNanos(REST_SECONDS));
             thread.join();
+            long restMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - added);
             long[] stored = stored(server.data);
             return new Result(
-                    events, stored[0], stored[1] == 0, lagAndSpooled[0], lagAndSpooled[1]);
+                    events,
+                    stored[0],
+                    stored[1] == 0,
+                    lagAndSpooled[0],
+                    lagAndSpooled[1],
+                    restMillis);
         }
     }
 

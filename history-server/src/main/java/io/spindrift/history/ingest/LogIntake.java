@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -95,6 +96,23 @@ public final class LogIntake implements Intake, AutoCloseable {
         if (!followed.containsKey(run) && !store.readToEnd(run)) {
             followed.put(run, new Followed(run, log, null, true));
         }
+    }
+
+    /// Where the log lies that a run is read from, or was.
+    synchronized Optional<String> address(RunId run) {
+        Followed each = followed.get(run);
+        return each == null
+                ? store.known(run).map(HistoryStore.Known::log)
+                : Optional.of(each.log.address());
+    }
+
+    /// Has a run read anew, or from another log than before; samples of memory stay.
+    synchronized void unfold(RunId run) {
+        Followed each = followed.remove(run);
+        if (each != null) {
+            each.drop();
+        }
+        store.unfold(run);
     }
 
     /// How a log of a source stands; null when it is not followed (any more).

@@ -2,6 +2,7 @@ package io.spindrift.history.ingest;
 
 import io.spindrift.cloud.CloudException;
 import io.spindrift.history.RunId;
+import io.spindrift.history.RunState;
 import io.spindrift.history.store.HistoryStore;
 import io.spindrift.history.store.KeptLogStore.Ended;
 import java.io.IOException;
@@ -39,6 +40,9 @@ public final class LogKeeper {
 
     /// Whoever pushed, or looks at the files, may need them for a while longer.
     private static final Duration GRACE = Duration.ofHours(1);
+
+    /// So long the rest of a pushed log is waited for whose driver fell silent.
+    private static final Duration SILENCE = Duration.ofHours(24);
 
     private final HistoryStore history;
     private final KeptLogs kept;
@@ -104,7 +108,7 @@ public final class LogKeeper {
                 continue;
             }
             Optional<Ended> ended = kept.ended(run);
-            if (ended.isPresent()) {
+            if (ended.isPresent() && !mayGoOn(ended.get(), now)) {
                 seen.add(run);
                 if (kept.isSettled(run)) {
                     doubled.add(ended.get());
@@ -113,6 +117,15 @@ public final class LogKeeper {
                 }
             }
         }
+    }
+
+    /// A driver that was silent for long may still push the rest.
+    private boolean mayGoOn(Ended ended, Instant now) {
+        return isOwn(ended.log())
+                && ended.endedAt().plus(SILENCE).isAfter(now)
+                && history.run(ended.run())
+                        .filter(run -> run.state() == RunState.INCOMPLETE)
+                        .isPresent();
     }
 
     private void keep(Waiting one, Instant now) {

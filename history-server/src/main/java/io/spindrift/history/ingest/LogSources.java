@@ -16,15 +16,22 @@ public final class LogSources {
     private final LogIntake intake;
     private final List<SourceWatch> watches;
     private final RunNames names = new RunNames();
+    private final List<LogSource> sources;
 
     public LogSources(
             HistoryStore store, LogIntake intake, List<LogSource> sources, InstantSource clock) {
         this.store = store;
         this.intake = intake;
+        this.sources = List.copyOf(sources);
+        Twins twins = new Twins(store, intake, this::holds);
         this.watches =
                 sources.stream()
-                        .map(source -> new SourceWatch(source, intake, names, clock))
+                        .map(source -> new SourceWatch(source, intake, names, twins, clock))
                         .toList();
+    }
+
+    private boolean holds(String log) {
+        return sources.stream().anyMatch(source -> source.holds(log));
     }
 
     /// Finds the files of logs that lie in these sources, or on this machine's disk.
@@ -45,8 +52,8 @@ public final class LogSources {
                             .filter(watch -> !watch.source.key(each.log()).isEmpty())
                             .findFirst()
                             .orElse(null);
-            names.known(each.run(), each.log(), owner == null ? "" : owner.source.address());
             if (owner != null) {
+                names.known(each.run(), each.log(), owner.source.address());
                 owner.known(each);
             }
         }

@@ -1,17 +1,25 @@
 package io.spindrift.history.ingest;
 
-import io.spindrift.history.Intake;
+import io.spindrift.history.AppRun;
 import io.spindrift.history.MemorySample;
 import io.spindrift.history.PushIntake;
+import io.spindrift.history.PushRefusedException;
 import io.spindrift.history.RunId;
+import io.spindrift.history.eventlog.SparkEvent.ApplicationStart;
 import io.spindrift.history.store.HistoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,9 +35,21 @@ public final class PushedLogs implements PushIntake {
 
     private static final int LOCKS = 64;
 
+    /// A driver that lives sends samples of its memory every few seconds; but the server, or the
+    /// way to it, may be away.
+    private static final Duration QUIET = Duration.ofHours(1);
+
     private final Path root;
-    private final Intake intake;
+    private final LogIntake intake;
     private final HistoryStore history;
+
+    /// When each driver that has not told its end was heard last.
+    private final Map<RunId, Instant> heard = new ConcurrentHashMap<>();
+
+    /// Runs that push, and whose rows come from a log that lies elsewhere.
+    private final Set<RunId> doubled = ConcurrentHashMap.newKeySet();
+
+    private volatile Instant now = Instant.EPOCH;
     private final Object[] locks = IntStream.range(0, LOCKS).mapToObj(i -> new Object()).toArray();
 
     /// Changed under its own lock only, and a log in it only under that of its run.
@@ -41,8 +61,8 @@ public final class PushedLogs implements PushIntake {
                 }
             };
 
-    public PushedLogs(Path root, Intake intake, HistoryStore history) {
-        this.root = root;
+    public PushedLogs(Path root, LogIntake intake, HistoryStore history) {
+        this.root = root.toAbsolutePath().normalize();
         this.intake = intake;
         this.history = history;
     }
@@ -63,8 +83,11 @@ public final class PushedLogs implements PushIntake {
     private void takeUp(Path folder) {
         try {
             RunId run = PushedLog.run(folder);
-            if (!history.readToEnd(run)) {
+            if (isElsewhere(run)) {
+                removeDoubled(run, folder);
+            } else if (!history.readToEnd(run)) {
                 intake.follow(run, folder, null);
+                heard.put(run, now);
             }
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             LOG.log(
@@ -74,9 +97,22 @@ public final class PushedLogs implements PushIntake {
         }
     }
 
+    /// What a log elsewhere told to its end need not be here as well.
+    private void removeDoubled(RunId run, Path folder) throws IOException {
+        if (!history.readToEnd(run)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
     @Override
     public Taken taken(RunId run, String stream) {
         check(stream);
+        heard.replace(run, now);
         synchronized (lock(run)) {
             boolean unknown = Files.notExists(PushedLog.folder(root, run));
             return unknown ? new Taken(0, false) : log(run, stream).taken(stream);
@@ -92,11 +128,66 @@ public final class PushedLogs implements PushIntake {
         synchronized (lock(run)) {
             PushedLog log = log(run, stream);
             try {
-                return log.take(stream, first, lines, last);
+                checkSame(run, lines);
+                Taken before = log.taken(stream);
+                Taken taken = log.take(stream, first, lines, last);
+                tell(run, log, before, taken);
+                return taken;
             } catch (IOException e) {
                 forget(run);
                 throw new UncheckedIOException("cannot store what " + run + " has pushed", e);
             }
+        }
+    }
+
+    /// Closes runs whose drivers were not heard for long. To be called on a beat.
+    public void beat(Instant time) {
+        now = time;
+        heard.forEach((run, at) -> {
+            if (at.equals(Instant.EPOCH)) {
+                heard.replace(run, at, time); // since the start
+            } else if (at.plus(QUIET).isBefore(time) && heard.remove(run, at)) {
+                intake.standsStill(run, at);
+            }
+        });
+    }
+
+    private void tell(RunId run, PushedLog log, Taken before, Taken taken) {
+        boolean more = taken.next() > before.next() || taken.ended() != before.ended();
+        if (more && !doubled.contains(run) && history.readToEnd(run) && !isElsewhere(run)) {
+            // It had been closed for it was silent.
+            intake.unfold(run);
+            intake.follow(run, log.folder(), null);
+        }
+        if (taken.ended()) {
+            heard.remove(run);
+            doubled.remove(run);
+        } else {
+            heard.put(run, now);
+        }
+    }
+
+    /// Whether its rows come from a log that lies elsewhere.
+    private boolean isElsewhere(RunId run) {
+        Path folder = PushedLog.folder(root, run);
+        return intake.address(run).filter(log -> !log.equals(folder.toString())).isPresent();
+    }
+
+    /// A log that lies elsewhere may be of this application, which is fine, or of another that has
+    /// its id.
+    private void checkSame(RunId run, byte[] lines) {
+        if (!doubled.contains(run)) {
+            return;
+        }
+        Optional<ApplicationStart> start = LogHead.of(lines);
+        Optional<AppRun> known = history.run(run);
+        if (start.isPresent() && known.isPresent() && !Twins.isSame(known.get(), start.get())) {
+            throw new PushRefusedException(
+                    "attempt "
+                            + run.attempt()
+                            + " of "
+                            + run.appId()
+                            + " is another application's, whose log was read");
         }
     }
 
@@ -118,8 +209,18 @@ public final class PushedLogs implements PushIntake {
             }
         }
         try {
+            boolean elsewhere = isElsewhere(run);
+            boolean gone = Files.notExists(PushedLog.folder(root, run));
+            if (gone && !elsewhere && history.readToEnd(run)) {
+                throw new PushRefusedException(
+                        "attempt " + run.attempt() + " of " + run.appId() + " was put by");
+            }
             PushedLog log = PushedLog.open(root, run, stream);
-            intake.follow(run, log.folder(), null);
+            if (elsewhere) {
+                doubled.add(run);
+            } else {
+                intake.follow(run, log.folder(), null);
+            }
             synchronized (open) {
                 open.put(run, log);
             }
@@ -138,6 +239,7 @@ public final class PushedLogs implements PushIntake {
 
     @Override
     public void sampled(RunId run, List<MemorySample> samples) {
+        heard.replace(run, now);
         intake.sampled(run, samples);
     }
 }

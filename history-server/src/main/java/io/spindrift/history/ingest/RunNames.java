@@ -27,7 +27,6 @@ final class RunNames {
     /// @param named by Spark
     RunId assign(RunId named, String logAddress, String owner) {
         String inSource = named.appId() + "." + hash(owner);
-        String alone = named.appId() + "." + hash(logAddress);
         for (String appId : new String[] {named.appId(), inSource}) {
             RunId run = new RunId(appId, named.attempt());
             boolean ours = owners.getOrDefault(appId, owner).equals(owner);
@@ -36,7 +35,12 @@ final class RunNames {
                 return run;
             }
         }
-        RunId run = new RunId(alone, named.attempt());
+        return apart(named, logAddress, owner);
+    }
+
+    /// For a log that has the id of a run which no source has.
+    RunId apart(RunId named, String logAddress, String owner) {
+        RunId run = new RunId(named.appId() + "." + hash(logAddress), named.attempt());
         known(run, logAddress, owner);
         return run;
     }

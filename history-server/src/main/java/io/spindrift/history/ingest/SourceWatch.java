@@ -9,9 +9,11 @@ import io.spindrift.history.store.HistoryStore.Known;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -26,9 +28,13 @@ final class SourceWatch {
     private static final Duration PASS_PAUSE_MAX = Duration.ofMinutes(2);
     private static final long ROLLING = -1;
 
+    /// Looks at a log that does not tell its start, until it counts as another's.
+    private static final int DOUBTS_MAX = 60;
+
     final LogSource source;
     private final LogIntake intake;
     private final RunNames names;
+    private final Twins twins;
     private final InstantSource clock;
     private final Map<String, Known> known = new HashMap<>();
     private final Map<String, Seen> logs = new HashMap<>();
@@ -41,6 +47,13 @@ final class SourceWatch {
                     Comparator.comparing((Seen seen) -> seen.modifiedAt)
                             .thenComparing(seen -> seen.key)
                             .reversed());
+
+    /// Logs whose run is told elsewhere, while it is not over there.
+    private final Set<Seen> told = new LinkedHashSet<>();
+
+    /// Looked at again with the next pass.
+    private final List<Seen> undecided = new ArrayList<>();
+
     private Instant nextPass = Instant.EPOCH;
     private @Nullable Instant listedAt;
     private @Nullable String problem;
@@ -50,7 +63,9 @@ final class SourceWatch {
     private enum Stage {
         WAITING,
         FOLLOWED,
-        ENDED
+        ENDED,
+        /// Another log tells its run.
+        TOLD
     }
 
     private static final class Seen {
@@ -60,6 +75,9 @@ final class SourceWatch {
         Instant modifiedAt;
         Stage stage = Stage.WAITING;
         int pass;
+
+        /// How often it could not be told whether another log tells its run.
+        int doubts;
 
         /// Closed because it stood still; looked at again from this time on.
         @Nullable Instant cutOff;
@@ -76,10 +94,12 @@ final class SourceWatch {
         }
     }
 
-    SourceWatch(LogSource source, LogIntake intake, RunNames names, InstantSource clock) {
+    SourceWatch(
+            LogSource source, LogIntake intake, RunNames names, Twins twins, InstantSource clock) {
         this.source = source;
         this.intake = intake;
         this.names = names;
+        this.twins = twins;
         this.clock = clock;
     }
 
@@ -134,6 +154,8 @@ final class SourceWatch {
 
     private void pass() {
         pass++;
+        waiting.addAll(undecided);
+        undecided.clear();
         String after = "";
         do {
             ObjectPage page = source.store().children("", after, ObjectStore.PAGE_MAX);
@@ -177,10 +199,7 @@ final class SourceWatch {
 
     private void first(String key, RunId named, long sizeBytes, Instant modifiedAt) {
         Known row = known.remove(key);
-        RunId run =
-                row != null
-                        ? row.run()
-                        : names.assign(named, source.address(key), source.address());
+        RunId run = row == null ? run(named, key) : row.run();
         Seen seen = new Seen(key, run, sizeBytes, modifiedAt);
         seen.pass = pass;
         logs.put(key, seen);
@@ -189,6 +208,12 @@ final class SourceWatch {
         } else {
             waiting.add(seen);
         }
+    }
+
+    private RunId run(RunId named, String key) {
+        return twins.isElsewhere(named)
+                ? named
+                : names.assign(named, source.address(key), source.address());
     }
 
     /// It has another length than when it was read to its end.
@@ -211,6 +236,8 @@ final class SourceWatch {
                         return false;
                     }
                     waiting.remove(seen);
+                    undecided.remove(seen);
+                    told.remove(seen);
                     return true;
                 });
         for (Known row : known.values()) {
@@ -223,17 +250,47 @@ final class SourceWatch {
 
     /// Has logs read that wait, the newest first.
     ///
-    /// @return how many of `room` were begun
+    /// @return how many of `room` were begun, or looked into
     int feed(int room) {
         int begun = 0;
         while (begun < room && !waiting.isEmpty()) {
             Seen seen = waiting.remove();
-            intake.follow(seen.run, log(seen.key));
-            seen.stage = Stage.FOLLOWED;
-            watched.add(seen);
+            switch (twins.judge(seen.run, log(seen.key))) {
+                case ALONE -> begin(seen);
+                case SAME -> {
+                    seen.stage = Stage.TOLD;
+                    told.add(seen);
+                }
+                case OTHER -> apart(seen);
+                case UNKNOWN -> doubt(seen);
+            }
             begun++;
         }
         return begun;
+    }
+
+    private void begin(Seen seen) {
+        intake.follow(seen.run, log(seen.key));
+        seen.stage = Stage.FOLLOWED;
+        watched.add(seen);
+    }
+
+    /// Another application has its id.
+    private void apart(Seen seen) {
+        RunId run = names.apart(seen.run, source.address(seen.key), source.address());
+        Seen renamed = new Seen(seen.key, run, seen.sizeBytes, seen.modifiedAt);
+        renamed.pass = seen.pass;
+        logs.put(seen.key, renamed);
+        begin(renamed);
+    }
+
+    private void doubt(Seen seen) {
+        seen.doubts++;
+        if (seen.doubts > DOUBTS_MAX) {
+            apart(seen);
+        } else {
+            undecided.add(seen);
+        }
     }
 
     /// Notes what was read to its end, and closes what stands still for too long.
@@ -247,6 +304,23 @@ final class SourceWatch {
             }
         }
         watched.removeIf(seen -> seen.stage != Stage.FOLLOWED && seen.cutOff == null);
+        told.removeIf(this::isTold);
+    }
+
+    /// Whether the other has told all of the run; if it ended before that, the log does.
+    private boolean isTold(Seen seen) {
+        if (!twins.isOver(seen.run)) {
+            return false;
+        }
+        if (twins.isLacking(seen.run)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "what was pushed lacks events, its log is read instead app="
+                            + seen.run.appId());
+            intake.unfold(seen.run);
+            begin(seen);
+        }
+        return true;
     }
 
     private void followed(Seen seen, Instant now) {

@@ -219,6 +219,7 @@ final class HistoryServer implements AutoCloseable {
     /// Looks for new logs and reads what there is, about once a second.
     private void follow() {
         while (!closing) {
+            pushes.beat(clock.instant());
             boolean waiting = sources.look();
             Intake.Progress progress = intake.poll();
             if (progress.events() > 0 || !progress.ended().isEmpty()) {

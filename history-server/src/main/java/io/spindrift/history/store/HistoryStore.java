@@ -133,6 +133,11 @@ public final class HistoryStore implements History {
         writing.sampled(run, samples);
     }
 
+    /// Removes all rows and index entries that came from a run's log. Samples of memory stay.
+    public void unfold(RunId run) {
+        writing.unfold(run);
+    }
+
     public void forget(RunId run) {
         writing.forget(run);
     }

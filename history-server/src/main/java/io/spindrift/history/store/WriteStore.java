@@ -123,6 +123,14 @@ final class WriteStore {
         }
     }
 
+    /// As if nothing of its log had been read; samples of memory stay.
+    void unfold(RunId run) {
+        index.remove(run);
+        index.commit();
+        database.write(Durability.MACHINE, batch -> FoldStore.unfold(run, batch));
+        runs.remove(run);
+    }
+
     void forget(RunId run) {
         index.remove(run);
         index.commit();

@@ -10,6 +10,7 @@ import io.spindrift.history.RunId;
 import io.spindrift.history.eventlog.LogFixtures;
 import io.spindrift.history.store.KeptLog;
 import io.spindrift.history.store.TestStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -236,6 +237,39 @@ final class LogKeeperTest {
             assertThat(kept.all()).isEmpty();
             keeper.beat(NOW.plus(Duration.ofMinutes(10)));
             assertThat(kept.all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void pushedRun_thatIsMadeAnewOfItsKeptLog_hasTheSameRows() throws IOException {
+        Path log = LogFixtures.unpack("sql-4.3", folder.resolve("log"));
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (byte[] line : LogFixtures.lines(log)) {
+            lines.writeBytes(line);
+            lines.write('\n');
+        }
+        Path pushed = folder.resolve("pushed");
+        try (TestStore test = new TestStore(folder.resolve("db"));
+                LogIntake intake = new LogIntake(test.store)) {
+            new PushedLogs(pushed, intake, test.store)
+                    .take(RUN, "one", 0, lines.toByteArray(), true);
+            for (int i = 0; i < 10 && !test.store.readToEnd(RUN); i++) {
+                intake.poll();
+            }
+            String before = dump(test, RUN);
+            KeptLogs kept = kept(test);
+            LogKeeper keeper =
+                    new LogKeeper(
+                            test.store, kept, Retention.all(), Duration.ZERO, List.of(pushed));
+            keeper.beat(NOW);
+            assertThat(files(pushed)).isEmpty();
+
+            intake.unfold(RUN);
+            kept.takeUp(test.store, intake);
+            for (int i = 0; i < 10 && !test.store.readToEnd(RUN); i++) {
+                intake.poll();
+            }
+            assertThat(dump(test, RUN)).isEqualTo(before).contains("\ntask ");
         }
     }
 
