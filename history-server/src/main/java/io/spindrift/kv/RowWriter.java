@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Field order is the format: [RowReader] reads the same fields in the same order.
 public final class RowWriter {
+    private static final int VARIABLE_BYTES_MAX = 10;
+
     private byte[] bytes = new byte[128];
     private int size;
 
@@ -29,12 +31,17 @@ public final class RowWriter {
 
     /// A number that is seldom negative: lengths, bytes, milliseconds.
     public RowWriter count(long value) {
+        room(VARIABLE_BYTES_MAX);
+        byte[] to = bytes;
+        int at = size;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            octet((int) rest | 0x80);
+            to[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        return octet((int) rest);
+        to[at++] = (byte) rest;
+        size = at;
+        return this;
     }
 
     public RowWriter decimal(double value) {

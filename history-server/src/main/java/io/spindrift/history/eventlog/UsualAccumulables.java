@@ -19,64 +19,30 @@ final class UsualAccumulables {
 
     private static final Literal ID = new Literal("{\"ID\":");
     private static final Literal NAME = new Literal(",\"Name\":\"");
-    private static final Literal NAME_INTERNAL = new Literal(",\"Name\":\"internal.metrics.");
+    private static final Literal INTERNAL = new Literal("internal.metrics.");
+    private static final Literal UPDATE = new Literal(",\"Update\":");
     private static final Literal UPDATE_TEXT = new Literal(",\"Update\":\"");
+    private static final Literal VALUE = new Literal(",\"Value\":");
     private static final Literal VALUE_TEXT = new Literal("\",\"Value\":\"");
+    private static final Literal INTERNAL_END =
+            new Literal(",\"Internal\":true,\"Count Failed Values\":true}");
     private static final Literal SQL_END =
             new Literal(",\"Internal\":true,\"Count Failed Values\":true,\"Metadata\":\"sql\"}");
 
-    /// Behind the numbers of an internal one.
-    private static final Literal[] INTERNAL_REST = {
-        new Literal(",\"Value\":"), new Literal(",\"Internal\":true,\"Count Failed Values\":true}")
-    };
-
-    /// Behind [#NAME_INTERNAL]. Others are read, too, only slower.
-    private static final KeySet NAMES =
-            new KeySet(
-                    "",
-                    List.of(
-                            "executorDeserializeTime",
-                            "executorDeserializeCpuTime",
-                            "executorRunTime",
-                            "executorCpuTime",
-                            "resultSize",
-                            "jvmGCTime",
-                            "resultSerializationTime",
-                            "memoryBytesSpilled",
-                            "diskBytesSpilled",
-                            "peakExecutionMemory",
-                            "peakOnHeapExecutionMemory",
-                            "peakOffHeapExecutionMemory",
-                            "shuffle.read.remoteBlocksFetched",
-                            "shuffle.read.localBlocksFetched",
-                            "shuffle.read.remoteBytesRead",
-                            "shuffle.read.remoteBytesReadToDisk",
-                            "shuffle.read.localBytesRead",
-                            "shuffle.read.fetchWaitTime",
-                            "shuffle.read.recordsRead",
-                            "shuffle.push.read.corruptMergedBlockChunks",
-                            "shuffle.push.read.mergedFetchFallbackCount",
-                            "shuffle.push.read.remoteMergedBlocksFetched",
-                            "shuffle.push.read.localMergedBlocksFetched",
-                            "shuffle.push.read.remoteMergedChunksFetched",
-                            "shuffle.push.read.localMergedChunksFetched",
-                            "shuffle.push.read.remoteMergedBytesRead",
-                            "shuffle.push.read.localMergedBytesRead",
-                            "shuffle.read.remoteReqsDuration",
-                            "shuffle.push.read.remoteMergedReqsDuration",
-                            "shuffle.write.bytesWritten",
-                            "shuffle.write.recordsWritten",
-                            "shuffle.write.writeTime",
-                            "input.bytesRead",
-                            "input.recordsRead",
-                            "output.bytesWritten",
-                            "output.recordsWritten"),
-                    "\",\"Update\":");
+    private static final int SLOTS = 256;
 
     private final ByteCursor in;
 
-    /// Which name came behind each the last time: tasks of a stage repeat one sequence.
-    private final int[] follower = new int[NAMES.size() + 1];
+    /// How accumulables began that came before, from their start to their first number: by their
+    /// ids' last bits, 0 for none.
+    private final byte[][] heads = new byte[SLOTS + 1][];
+
+    private final long[] ids = new long[SLOTS + 1];
+    private final boolean[] ofSql = new boolean[SLOTS + 1];
+
+    /// Which one came behind each the last time: tasks of a stage repeat one sequence, with the
+    /// same ids and names, so that most need but one comparison.
+    private final int[] follower = new int[SLOTS + 1];
 
     private int before;
     private long[] sqlIds = new long[64];
@@ -95,38 +61,55 @@ final class UsualAccumulables {
     /// Takes the accumulable that starts here, or stays and says no.
     boolean take() {
         int start = in.at;
-        if (in.next(ID)) {
-            long id = in.number();
-            if (in.next(NAME_INTERNAL) ? internal() : in.next(NAME) && sql(id)) {
-                return true;
-            }
+        int slot = follower[before];
+        byte[] head = heads[slot];
+        if (head == null || !in.next(head)) {
+            slot = learn();
+        }
+        if (slot > 0 && (ofSql[slot] ? sql(ids[slot]) : internal())) {
+            before = slot;
+            return true;
         }
         in.at = start;
         return false;
     }
 
+    /// Steps to the first number of one that begins in another way than expected.
+    ///
+    /// @return its slot, 0 where it is not shaped as usual
+    private int learn() {
+        int start = in.at;
+        if (!in.next(ID)) {
+            return 0;
+        }
+        long id = in.number();
+        if (!in.next(NAME)) {
+            return 0;
+        }
+        boolean internal = in.next(INTERNAL);
+        in.skipString();
+        boolean text = in.next(UPDATE_TEXT);
+        if (internal == text || (internal && !in.next(UPDATE))) {
+            return 0;
+        }
+        int slot = 1 + (int) (id & SLOTS - 1);
+        heads[slot] = Arrays.copyOfRange(in.bytes, start, in.at);
+        ids[slot] = id;
+        ofSql[slot] = text;
+        follower[before] = slot;
+        return slot;
+    }
+
     private boolean internal() {
-        int name = NAMES.indexOf(in.bytes, in.at, in.end, follower[before]);
-        if (name == KeySet.UNKNOWN) {
+        in.skipNumber();
+        if (!in.next(VALUE)) {
             return false;
         }
-        follower[before] = name;
-        before = name + 1;
-        in.at += NAMES.length(name);
-        for (Literal next : INTERNAL_REST) {
-            in.skipNumber();
-            if (!in.next(next)) {
-                return false;
-            }
-        }
-        return true;
+        in.skipNumber();
+        return in.next(INTERNAL_END);
     }
 
     private boolean sql(long id) {
-        in.skipString();
-        if (!in.next(UPDATE_TEXT)) {
-            return false;
-        }
         long update = in.number();
         if (!in.next(VALUE_TEXT)) {
             return false;

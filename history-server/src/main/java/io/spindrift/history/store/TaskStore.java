@@ -62,6 +62,11 @@ final class TaskStore {
         private static final int PLAIN = 2;
         private static final int DELTAS = 3;
 
+        /// So many rows all count where a column's shape is chosen, then every eighth.
+        private static final int DENSE = 64;
+
+        private static final int SAMPLE = 8;
+
         @Override
         public int version() {
             return 1;
@@ -90,19 +95,17 @@ final class TaskStore {
                                     .text(each.value()));
         }
 
-        /// Whichever is shorter: the numbers themselves, or each less the one before.
         private static void writeColumn(TaskColumns block, int column, RowWriter out) {
-            long first = block.at(column, 0);
-            boolean constant = true;
-            int plain = 0;
-            int deltas = 0;
-            long before = 0;
-            for (int row = 0; row < block.rows; row++) {
-                long value = block.at(column, row);
-                constant &= value == first;
-                plain += length(value);
-                deltas += length(value - before);
-                before = value;
+            long[] values = block.columns[column];
+            if (values == null || block.rows == 0) {
+                out.count(ZEROS);
+                return;
+            }
+            int rows = Math.min(block.rows, values.length);
+            long first = values[0];
+            boolean constant = rows == block.rows || first == 0;
+            for (int row = 1; constant && row < rows; row++) {
+                constant = values[row] == first;
             }
             if (constant) {
                 out.count(first == 0 ? ZEROS : CONSTANT);
@@ -111,18 +114,36 @@ final class TaskStore {
                 }
                 return;
             }
-            out.count(plain <= deltas ? PLAIN : DELTAS);
-            before = 0;
+            boolean plain = isPlainShorter(values, rows);
+            out.count(plain ? PLAIN : DELTAS);
+            long before = 0;
             for (int row = 0; row < block.rows; row++) {
-                long value = block.at(column, row);
-                out.number(plain <= deltas ? value : value - before);
+                long value = row < rows ? values[row] : 0;
+                out.number(plain ? value : value - before);
                 before = value;
             }
         }
 
+        /// Whether the numbers themselves are shorter than each less the one before; some tell.
+        private static boolean isPlainShorter(long[] values, int rows) {
+            int plain = 0;
+            int deltas = 0;
+            for (int row = 1; row < rows; row += row < DENSE ? 1 : SAMPLE) {
+                plain += length(values[row]);
+                deltas += length(values[row] - values[row - 1]);
+            }
+            return plain <= deltas;
+        }
+
+        /// Compared, not computed: the quick compiler has no instruction that counts zeros.
         private static int length(long value) {
-            long zigzag = (value << 1) ^ (value >> 63);
-            return (70 - Long.numberOfLeadingZeros(zigzag | 1)) / 7;
+            long rest = (value << 1) ^ (value >> 63);
+            int bytes = 1;
+            while ((rest & ~0x7FL) != 0) {
+                rest >>>= 7;
+                bytes++;
+            }
+            return bytes;
         }
 
         @Override
