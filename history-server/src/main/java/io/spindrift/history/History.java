@@ -3,6 +3,7 @@ package io.spindrift.history;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Questions about what applications did. A live run answers, too, with what its log has said so
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// use from several threads.
 public interface History {
     Page<AppRun> runs(RunQuery query);
+
+    /// All runs, the one that ended last first, those that run behind all that have ended, as they
+    /// stand while they are walked: who takes a few pays for a few.
+    Stream<AppRun> lastEnded();
 
     Optional<AppRun> run(RunId run);
 

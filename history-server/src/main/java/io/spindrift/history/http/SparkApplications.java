@@ -5,19 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.webserver.http.ServerRequest;
 import io.spindrift.history.AppRun;
 import io.spindrift.history.History;
-import io.spindrift.history.RunQuery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +22,6 @@ import java.util.Set;
 /// An application of one attempt goes by Spark's own id, as there; one of several by ours, since
 /// each of its attempts has another id with Spark.
 final class SparkApplications {
-    private static final int RUNS_MAX = 100_000;
     private static final Instant NEVER = Instant.parse("3000-01-01T00:00:00Z");
     private static final Instant EVER = Instant.parse("2010-01-01T00:00:00Z");
     private static final DateTimeFormatter DATE_TIME =
@@ -37,40 +32,38 @@ final class SparkApplications {
     /// Spark writes a missing end as one millisecond before 1970.
     private static final Instant NO_END = Instant.ofEpochMilli(-1);
 
-    private static final Comparator<AppRun> LAST_ENDED_FIRST =
-            Comparator.comparing((AppRun run) -> run.endedAt() == null ? NO_END : run.endedAt())
-                    .thenComparing(AppRun::startedAt)
-                    .reversed();
-
     private final History history;
 
     SparkApplications(History history) {
         this.history = history;
     }
 
-    ArrayNode list(ServerRequest request) {
+    Iterator<ObjectNode> list(ServerRequest request) {
         Set<String> statuses = SparkQuery.oneOf(request, "status", Set.of("completed", "running"));
         Instant minDate = date(request, "minDate", EVER);
         Instant maxDate = date(request, "maxDate", NEVER);
         Instant minEnd = date(request, "minEndDate", EVER);
         Instant maxEnd = date(request, "maxEndDate", NEVER);
         int limit = SparkQuery.integer(request, "limit", Integer.MAX_VALUE);
-        Map<String, List<AppRun>> byApp = new LinkedHashMap<>();
-        for (AppRun run : history.runs(RunQuery.newest(RUNS_MAX)).items()) {
-            byApp.computeIfAbsent(run.id().appId(), id -> new ArrayList<>()).add(run);
-        }
-        ArrayNode json = Json.array();
-        byApp.values().stream()
-                .sorted(Comparator.comparing(List::getFirst, LAST_ENDED_FIRST))
-                .filter(attempts ->
-                        statuses.contains(
-                                attempts.getFirst().endedAt() == null ? "running" : "completed"))
+        // An application stands where the newest of its attempts does.
+        return history.lastEnded()
+                .filter(run -> statuses.contains(run.endedAt() == null ? "running" : "completed"))
+                .map(this::ofNewest)
+                .filter(attempts -> !attempts.isEmpty())
                 .filter(attempts ->
                         attempts.stream()
                                 .anyMatch(run -> within(run, minDate, maxDate, minEnd, maxEnd)))
                 .limit(limit)
-                .forEach(attempts -> json.add(application(attempts)));
-        return json;
+                .map(this::application)
+                .iterator();
+    }
+
+    /// The attempts of a run's application, where it is the newest of them.
+    private List<AppRun> ofNewest(AppRun run) {
+        List<AppRun> attempts = history.attempts(run.id().appId());
+        return !attempts.isEmpty() && attempts.getFirst().id().equals(run.id())
+                ? attempts
+                : List.of();
     }
 
     ObjectNode application(List<AppRun> attempts) {

@@ -3,6 +3,8 @@ package io.spindrift.history.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
@@ -13,9 +15,14 @@ import io.spindrift.history.AppRun;
 import io.spindrift.history.History;
 import io.spindrift.history.LogPart;
 import io.spindrift.history.RunId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -57,7 +64,7 @@ public final class SparkRoutes implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         answer(rules, "/version", request -> Json.object().put("spark", version));
-        answer(rules, "/applications", applications::list);
+        answer(rules, "/applications", applications::list, SparkRoutes::send);
         answer(
                 rules,
                 "/applications/{appId}",
@@ -73,7 +80,7 @@ public final class SparkRoutes implements HttpService {
     private void ofRun(HttpRules rules, String base) {
         ofRun(rules, base + "/jobs", parts::jobs);
         ofRun(rules, base + "/jobs/{jobId}", parts::job);
-        ofRun(rules, base + "/stages", stages::list);
+        ofRun(rules, base + "/stages", stages::list, SparkRoutes::send);
         ofRun(rules, base + "/stages/{stageId}", stages::attempts);
         String stage = base + "/stages/{stageId}/{stageAttempt}";
         ofRun(rules, stage, stages::one);
@@ -104,24 +111,60 @@ public final class SparkRoutes implements HttpService {
 
     private void ofRun(
             HttpRules rules, String path, BiFunction<ServerRequest, RunId, JsonNode> question) {
-        answer(rules, path, request -> question.apply(request, part(request).id()));
+        ofRun(rules, path, question, SparkRoutes::send);
+    }
+
+    private <T> void ofRun(
+            HttpRules rules,
+            String path,
+            BiFunction<ServerRequest, RunId, T> question,
+            BiConsumer<ServerResponse, T> send) {
+        answer(rules, path, request -> question.apply(request, part(request).id()), send);
     }
 
     private void answer(HttpRules rules, String path, Function<ServerRequest, JsonNode> question) {
+        answer(rules, path, question, SparkRoutes::send);
+    }
+
+    private static <T> void answer(
+            HttpRules rules,
+            String path,
+            Function<ServerRequest, T> question,
+            BiConsumer<ServerResponse, T> send) {
         rules.get(
                 path,
                 (request, response) -> {
                     try {
-                        byte[] json =
-                                JSON.writerWithDefaultPrettyPrinter()
-                                        .writeValueAsBytes(question.apply(request));
-                        response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json);
+                        send.accept(response, question.apply(request));
                     } catch (SparkRefusal e) {
                         refuse(response, e);
-                    } catch (JsonProcessingException e) {
-                        throw new IllegalStateException("a tree is always written", e);
                     }
                 });
+    }
+
+    private static void send(ServerResponse response, JsonNode json) {
+        try {
+            response.header(HeaderNames.CONTENT_TYPE, "application/json")
+                    .send(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always written", e);
+        }
+    }
+
+    /// What is refused of one is refused of all, so the first is made before anything is sent.
+    private static void send(ServerResponse response, Iterator<ObjectNode> items) {
+        List<ObjectNode> first = items.hasNext() ? List.of(items.next()) : List.of();
+        response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        try (OutputStream out = response.outputStream();
+                SequenceWriter json =
+                        JSON.writerWithDefaultPrettyPrinter().writeValuesAsArray(out)) {
+            json.writeAll(first);
+            while (items.hasNext()) {
+                json.write(items.next());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the answer was not taken", e);
+        }
     }
 
     private static void refuse(ServerResponse response, SparkRefusal refusal) {

@@ -20,6 +20,7 @@ import io.spindrift.history.TaskRun;
 import io.spindrift.history.TaskRun.TaskStatus;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,21 +87,19 @@ final class SparkStages {
         this.history = history;
     }
 
-    ArrayNode list(ServerRequest request, RunId run) {
+    /// One after the other: thousands of stages, or the tasks of a few, are more than memory takes.
+    Iterator<ObjectNode> list(ServerRequest request, RunId run) {
         Set<String> statuses = SparkQuery.oneOf(request, "status", STATUSES);
-        ArrayNode json = Json.array();
         Set<TaskStatus> tasks =
                 SparkQuery.flag(request, "details", false)
                         ? SparkTasks.statuses(request, "taskStatus")
                         : Set.of();
-        for (StageRun stage : history.stages(run).reversed()) {
-            boolean wanted =
-                    tasks.isEmpty() || tasks.stream().anyMatch(status -> has(stage, status));
-            if (wanted && statuses.contains(stage.status().name().toLowerCase(Locale.ROOT))) {
-                json.add(json(request, run, stage, false));
-            }
-        }
-        return json;
+        return history.stages(run).reversed().stream()
+                .filter(stage ->
+                        tasks.isEmpty() || tasks.stream().anyMatch(status -> has(stage, status)))
+                .filter(stage -> statuses.contains(stage.status().name().toLowerCase(Locale.ROOT)))
+                .map(stage -> json(request, run, stage, false))
+                .iterator();
     }
 
     private static boolean has(StageRun stage, TaskStatus status) {

@@ -47,6 +47,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All runs in rows: written by one [RunWriter] a run, read by anyone at any time.
@@ -145,6 +146,11 @@ public final class HistoryStore implements History {
     @Override
     public Page<AppRun> runs(RunQuery query) {
         return runs.find(query);
+    }
+
+    @Override
+    public Stream<AppRun> lastEnded() {
+        return runs.lastEnded();
     }
 
     @Override

@@ -17,10 +17,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// All runs, summed up, in memory: some 2 KB each, so that lists need no rows. The list that is
-/// asked for most, by start with the newest first, is kept in order.
+/// All runs, summed up, in memory: some 2 KB each, so that lists need no rows. The two lists that
+/// are asked for most are kept in order: by start and by end, the newest first.
 final class RunList {
     /// Pages this far down are found by sorting all.
     private static final int TOP_MAX = 10_000;
@@ -34,8 +35,22 @@ final class RunList {
         }
     }
 
+    /// A missing end is before all others.
+    private record End(Instant at, Start start) {
+        static final Comparator<End> NEWEST_FIRST =
+                Comparator.comparing(End::at)
+                        .reversed()
+                        .thenComparing(End::start, Start.NEWEST_FIRST);
+
+        static End of(AppRun run) {
+            return new End(orElse(run.endedAt(), Instant.MIN), Start.of(run));
+        }
+    }
+
     private final Map<RunId, AppRun> runs = new ConcurrentHashMap<>();
     private final Set<Start> newest = new ConcurrentSkipListSet<>(Start.NEWEST_FIRST);
+
+    private final Set<End> lastEnded = new ConcurrentSkipListSet<>(End.NEWEST_FIRST);
 
     /// By our id and by Spark's.
     private final Map<String, Set<RunId>> named = new ConcurrentHashMap<>();
@@ -44,10 +59,14 @@ final class RunList {
     synchronized void put(AppRun run) {
         AppRun before = runs.put(run.id(), run);
         newest.add(Start.of(run));
+        lastEnded.add(End.of(run));
         name(run.id().appId(), run.id());
         name(run.sparkAppId(), run.id());
         if (before != null && !before.startedAt().equals(run.startedAt())) {
             newest.remove(Start.of(before));
+        }
+        if (before != null && !End.of(before).equals(End.of(run))) {
+            lastEnded.remove(End.of(before));
         }
         if (before != null
                 && !before.sparkAppId().equals(run.sparkAppId())
@@ -60,6 +79,7 @@ final class RunList {
         AppRun before = runs.remove(run);
         if (before != null) {
             newest.remove(Start.of(before));
+            lastEnded.remove(End.of(before));
             unname(run.appId(), run);
             unname(before.sparkAppId(), run);
         }
@@ -113,6 +133,11 @@ final class RunList {
         List<AppRun> ours =
                 all.stream().filter(run -> run.id().appId().equals(appIdOrSparkAppId)).toList();
         return ours.isEmpty() ? all : ours;
+    }
+
+    /// Weakly consistent: a run whose end becomes known meanwhile may be met twice or not at all.
+    Stream<AppRun> lastEnded() {
+        return lastEnded.stream().map(end -> runs.get(end.start().run())).filter(Objects::nonNull);
     }
 
     Page<AppRun> find(RunQuery query) {

@@ -72,6 +72,31 @@ final class RunListTest {
         assertThat(runs.attempts("spark-10")).hasSize(1);
     }
 
+    @Test
+    void lastEnded_comeFirst_andThoseThatRunLast() {
+        runs.put(run("old", "amy", 0));
+        runs.put(run("new", "amy", 9000));
+        runs.put(running("live", 99_000));
+        runs.put(running("ends", 10));
+        runs.put(run("ends", "amy", 5000));
+        runs.put(run("gone", "amy", 7000));
+        runs.remove(new RunId("gone", 1));
+
+        assertThat(runs.lastEnded().map(run -> run.id().appId()))
+                .containsExactly("new", "ends", "old", "live");
+    }
+
+    private static AppRun running(String id, long startMillis) {
+        AppState state = new AppState(new RunId(id, 1), null);
+        state.startMillis = startMillis;
+        return AppRuns.of(row(state), 0);
+    }
+
+    private static RunRow row(AppState state) {
+        return new RunRow(
+                state, "", LogPosition.START, 0, true, ExecutorSums.NONE, IssueCounts.NONE);
+    }
+
     private static List<String> ids(Page<AppRun> page) {
         return page.items().stream().map(run -> run.id().appId()).toList();
     }
@@ -87,10 +112,7 @@ final class RunListTest {
         state.startMillis = startMillis;
         state.endMillis = startMillis + 10;
         state.state = RunState.ENDED;
-        RunRow row =
-                new RunRow(
-                        state, "", LogPosition.START, 0, true, ExecutorSums.NONE, IssueCounts.NONE);
-        return AppRuns.of(row, 0);
+        return AppRuns.of(row(state), 0);
     }
 
     private static RunQuery query(
