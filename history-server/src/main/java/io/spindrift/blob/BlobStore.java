@@ -279,7 +279,7 @@ public final class BlobStore {
             throw new StoreFullException(
                     "stored files would be more than " + limits.totalBytes() + " bytes in all");
         }
-        if (Files.getFileStore(begun).getUsableSpace() < limits.reservedDiskBytes() + bytes) {
+        if (begun.toFile().getUsableSpace() < limits.reservedDiskBytes() + bytes) {
             throw new StoreFullException("no room on the disk for the file");
         }
         totalBytes.addAndGet(bytes);

@@ -251,12 +251,10 @@ public final class Database implements Reading, AutoCloseable {
         }
     }
 
+    /// One system call, where a `FileStore` would read the list of all mounts: this is asked with
+    /// each write. What cannot be seen counts as full.
     private long usableBytes() {
-        try {
-            return Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException e) {
-            throw new StoreException("cannot see how full the disk of " + folder + " is", e);
-        }
+        return folder.toFile().getUsableSpace();
     }
 
     /// Null when written; else the engine that has stopped for want of room. RocksDB then refuses

@@ -21,6 +21,10 @@ final class Followed {
     final boolean ofSource;
 
     @Nullable LogFollower follower;
+
+    /// Read to its end, and not sealed yet.
+    boolean ended;
+
     boolean changed;
     int pollsSinceJudged;
     long sizeBytes;
@@ -38,6 +42,9 @@ final class Followed {
 
     /// Whether it is to be looked at in this poll.
     boolean due() {
+        if (ended) {
+            return false;
+        }
         if (pausePolls > 0) {
             pausePolls--;
             return false;

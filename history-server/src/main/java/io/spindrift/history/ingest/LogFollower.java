@@ -36,7 +36,7 @@ final class LogFollower implements AutoCloseable {
     private final RunWriter writer;
     private final int lineMaxBytes;
     private final EventParser parser = new EventParser();
-    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private byte[] chunk = new byte[0];
     private @Nullable LogFile file;
     private @Nullable LogDecoder decoder;
     private LogPosition position;
@@ -68,6 +68,11 @@ final class LogFollower implements AutoCloseable {
         return writer.run();
     }
 
+    /// Has the run appear before its log does.
+    void appear() {
+        writer.commit(position);
+    }
+
     boolean seen() {
         return seen || !position.equals(LogPosition.START);
     }
@@ -90,7 +95,7 @@ final class LogFollower implements AutoCloseable {
         writer.judge();
     }
 
-    /// @param ended nothing more will come, and rows say so
+    /// @param ended nothing more will come; what is left is to seal it
     /// @param more the bound was reached before the end of what is there
     /// @param modifiedAt when the log was written last
     record Round(
@@ -113,11 +118,12 @@ final class LogFollower implements AutoCloseable {
         checkSame(listing);
         boolean more = !readTo(listing, lineBytesMax);
         missingRounds = listing.isEmpty() ? missingRounds + 1 : 0;
-        writer.commit(position);
         quietRounds = events > 0 || more ? 0 : quietRounds + 1;
         boolean ended = !more && !unsettled && isEnd(listing);
         if (ended) {
             writer.finish(position, writer.driverEndedMillis());
+        } else {
+            writer.commit(position);
         }
         return new Round(readBytes, events, ended, more, listing.sizeBytes(), listing.modifiedAt());
     }
@@ -223,6 +229,9 @@ final class LogFollower implements AutoCloseable {
             }
             long length = Math.min(READ_BYTES, now.sizeBytes() - fed);
             long before = fed;
+            if (chunk.length < CHUNK_BYTES) {
+                chunk = new byte[(int) Math.min(CHUNK_BYTES, length)]; // most logs are small
+            }
             try (InputStream in = log.read(now, fed, length)) {
                 feed(in, lineBytesMax);
             }

@@ -10,11 +10,12 @@ import io.spindrift.history.store.HistoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -30,6 +31,12 @@ public final class LogIntake implements Intake, AutoCloseable {
 
     private static final long SHARE_MIN_BYTES = 1 << 20;
 
+    /// Logs sealed at once, and polls with fewer ends after which those that wait are sealed: among
+    /// very many logs, waiting for the disk after each would take longer than reading them.
+    private static final int SEALED_MAX = 512;
+
+    private static final int FEW = 16;
+
     /// Polls without more to read between two judgements of a run that grows.
     private static final int JUDGE_POLLS = 15;
 
@@ -37,6 +44,7 @@ public final class LogIntake implements Intake, AutoCloseable {
     private final Executor readers;
     private final int lineMaxBytes;
     private final Map<RunId, Followed> followed = new LinkedHashMap<>();
+    private final Set<RunId> unsealed = new LinkedHashSet<>();
 
     public LogIntake(HistoryStore store) {
         this(store, Runnable::run);
@@ -79,7 +87,7 @@ public final class LogIntake implements Intake, AutoCloseable {
     public synchronized void follow(RunId run, Path log, @Nullable String jobId) {
         if (!followed.containsKey(run) && !store.readToEnd(run)) {
             Followed each = new Followed(run, EventLog.at(log), jobId, false);
-            open(each);
+            open(each).appear();
             followed.put(run, each);
         }
     }
@@ -109,6 +117,7 @@ public final class LogIntake implements Intake, AutoCloseable {
     /// Has a run read anew, or from another log than before; samples of memory stay.
     synchronized void unfold(RunId run) {
         Followed each = followed.remove(run);
+        unsealed.remove(run);
         if (each != null) {
             each.drop();
         }
@@ -117,15 +126,20 @@ public final class LogIntake implements Intake, AutoCloseable {
 
     /// How a log of a source stands; null when it is not followed (any more).
     synchronized @Nullable Standing standing(RunId run) {
-        Followed each = followed.get(run);
+        Followed each = live(run);
         return each == null ? null : new Standing(each.sizeBytes, each.modifiedAt);
+    }
+
+    private @Nullable Followed live(RunId run) {
+        Followed each = followed.get(run);
+        return each == null || each.ended ? null : each;
     }
 
     record Standing(long sizeBytes, Instant modifiedAt) {}
 
     /// Has a log looked at with the next poll.
     synchronized void wake(RunId run) {
-        Followed each = followed.get(run);
+        Followed each = live(run);
         if (each != null) {
             each.wake();
         }
@@ -133,7 +147,10 @@ public final class LogIntake implements Intake, AutoCloseable {
 
     /// Logs that are being read, not those that stand still.
     synchronized int busy() {
-        return (int) followed.values().stream().filter(each -> !each.standsStill()).count();
+        return (int)
+                followed.values().stream()
+                        .filter(each -> !each.ended && !each.standsStill())
+                        .count();
     }
 
     private LogFollower open(Followed each) {
@@ -161,8 +178,8 @@ public final class LogIntake implements Intake, AutoCloseable {
                         .map(each ->
                                 CompletableFuture.supplyAsync(() -> look(each, share), readers))
                         .toList();
-        List<RunId> changed = new ArrayList<>();
-        List<RunId> ended = new ArrayList<>();
+        Set<RunId> changed = new LinkedHashSet<>();
+        int ends = 0;
         long bytes = 0;
         long events = 0;
         boolean more = false;
@@ -181,10 +198,10 @@ public final class LogIntake implements Intake, AutoCloseable {
                 changed.add(look.log().run);
             }
             if (round.ended()) {
-                ended.add(look.log().run);
+                ends++;
                 look.log().drop();
-                followed.remove(look.log().run);
-                judged = true;
+                look.log().ended = true;
+                unsealed.add(look.log().run);
             } else {
                 judged |= !round.more() && judge(look.log());
                 look.log().looked(round);
@@ -193,7 +210,19 @@ public final class LogIntake implements Intake, AutoCloseable {
         if (judged) {
             store.commitIndex();
         }
-        return new Progress(due.size(), bytes, events, changed, ended, more);
+        List<RunId> ended = ends < FEW || unsealed.size() >= SEALED_MAX ? seal() : List.of();
+        changed.addAll(ended);
+        return new Progress(due.size(), bytes, events, List.copyOf(changed), ended, more);
+    }
+
+    private List<RunId> seal() {
+        List<RunId> ended = List.copyOf(unsealed);
+        if (!ended.isEmpty()) {
+            store.seal(ended);
+            ended.forEach(followed::remove);
+            unsealed.clear();
+        }
+        return ended;
     }
 
     private Look look(Followed each, long share) {
@@ -241,7 +270,7 @@ public final class LogIntake implements Intake, AutoCloseable {
 
     @Override
     public synchronized void close(RunId run, Instant driverEndedAt) {
-        Followed each = followed.get(run);
+        Followed each = live(run);
         if (each != null) {
             open(each).driverEnded(driverEndedAt.toEpochMilli());
             each.wake();
@@ -251,7 +280,7 @@ public final class LogIntake implements Intake, AutoCloseable {
     /// Nothing was written to a log since then, for long, and so nothing more is waited for: its
     /// run is told to be incomplete.
     synchronized void standsStill(RunId run, Instant since) {
-        Followed each = followed.get(run);
+        Followed each = live(run);
         if (each != null) {
             open(each).standsStill(since.toEpochMilli());
             each.wake();
@@ -260,7 +289,7 @@ public final class LogIntake implements Intake, AutoCloseable {
 
     @Override
     public synchronized void outcome(RunId run, String outcome) {
-        Followed each = followed.get(run);
+        Followed each = live(run);
         if (each != null) {
             open(each).outcome(outcome);
         } else {
@@ -282,6 +311,7 @@ public final class LogIntake implements Intake, AutoCloseable {
     @Override
     public synchronized void forget(RunId run) {
         Followed each = followed.remove(run);
+        unsealed.remove(run);
         if (each != null) {
             each.drop();
         }

@@ -44,6 +44,7 @@ import io.spindrift.kv.Snapshot;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -111,7 +112,8 @@ public final class HistoryStore implements History {
         return database.get(RunStore.RUNS, run).map(RunRow::readToEnd).orElse(false);
     }
 
-    /// Takes up a run where its rows stand, or a new one. One writer a run at a time.
+    /// Takes up a run where its rows stand, or a new one, which has rows from the first commit on.
+    /// One writer a run at a time.
     public RunWriter open(RunId run, Path log, @Nullable String jobId) {
         return open(run, log.toString(), jobId);
     }
@@ -123,6 +125,13 @@ public final class HistoryStore implements History {
     /// Remembers what became of a run that is not being read, and brings the index in step.
     public void outcome(RunId run, String outcome) {
         writing.outcome(run, outcome);
+    }
+
+    /// Remembers that nothing more will come of these logs, once the index is durable, too: a crash
+    /// before lets them be finished again.
+    public void seal(Collection<RunId> finished) {
+        index.commit();
+        writing.seal(finished);
     }
 
     /// Makes the index's changes durable and visible.

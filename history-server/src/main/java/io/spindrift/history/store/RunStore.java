@@ -51,7 +51,16 @@ final class RunStore {
             long closeMillis,
             boolean readToEnd,
             ExecutorSums executors,
-            IssueCounts issues) {}
+            IssueCounts issues) {
+
+        RunRow sealed() {
+            return new RunRow(app, log, position, closeMillis, true, executors, issues);
+        }
+
+        RunRow judged(IssueCounts found) {
+            return new RunRow(app, log, position, closeMillis, readToEnd, executors, found);
+        }
+    }
 
     /// Kept with the run so that a list of runs need not read executors.
     record ExecutorSums(int total, int active, long slotMillis, long coreMillis, long peakBytes) {

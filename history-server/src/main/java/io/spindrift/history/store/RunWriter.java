@@ -18,8 +18,18 @@ public final class RunWriter {
     private long closeMillis;
     private int pending;
 
-    RunWriter(WriteStore store, Fold fold, String log, LogPosition position, long closeMillis) {
+    /// A run that has no row yet gets one with the first commit.
+    private boolean stored;
+
+    RunWriter(
+            WriteStore store,
+            Fold fold,
+            String log,
+            LogPosition position,
+            long closeMillis,
+            boolean stored) {
         this.store = store;
+        this.stored = stored;
         this.fold = fold;
         this.log = log;
         this.position = position;
@@ -54,10 +64,15 @@ public final class RunWriter {
     ///
     /// @throws RuntimeException of the store; nothing is lost then, and it may be called again
     public void commit(LogPosition upTo) {
-        if (pending == 0 && upTo.equals(position)) {
+        if (stored && pending == 0 && upTo.equals(position)) {
             return;
         }
-        store.commit(fold, log, upTo, closeMillis, false);
+        write(upTo);
+    }
+
+    private void write(LogPosition upTo) {
+        store.commit(fold, log, upTo, closeMillis);
+        stored = true;
         position = upTo;
         pending = 0;
         fold.evict();
@@ -70,8 +85,7 @@ public final class RunWriter {
             throw new IllegalStateException("events are to be committed first");
         }
         closeMillis = atMillis;
-        store.commit(fold, log, position, closeMillis, false);
-        fold.evict();
+        write(position);
     }
 
     /// Remembers that the log has not grown since then, though it has no end, and that nobody told
@@ -88,8 +102,7 @@ public final class RunWriter {
             throw new IllegalStateException("events are to be committed first");
         }
         fold.app.outcome = outcome;
-        store.commit(fold, log, position, closeMillis, false);
-        fold.evict();
+        write(position);
     }
 
     /// When the driver ended, as told; 0 when nobody told.
@@ -102,17 +115,14 @@ public final class RunWriter {
         store.judge(fold.app.run);
     }
 
-    /// Nothing more will come. Idempotent.
+    /// Nothing more will come: all events so far are in rows, issues are found, and the index has
+    /// them. [HistoryStore#seal] is left to be called. Idempotent.
     ///
     /// @param driverEndedMillis used where the log has no end of its own
     public void finish(LogPosition upTo, long driverEndedMillis) {
         fold.finish(driverEndedMillis);
         closeMillis = driverEndedMillis;
-        store.commit(fold, log, upTo, closeMillis, false);
-        position = upTo;
-        pending = 0;
-        fold.evict();
+        write(upTo);
         store.judge(fold.app.run);
-        store.commit(fold, log, upTo, closeMillis, true);
     }
 }

@@ -15,6 +15,7 @@ import io.spindrift.kv.Durability;
 import io.spindrift.kv.Range;
 import io.spindrift.kv.Reading;
 import io.spindrift.kv.Snapshot;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,30 +54,23 @@ final class WriteStore {
         LiveStore stored = new LiveStore(database, run);
         Fold fold = new Fold(app, stored);
         if (known.isEmpty()) {
-            commit(fold, log, LogPosition.START, 0, false);
-            return new RunWriter(this, fold, log, LogPosition.START, 0);
+            return new RunWriter(this, fold, log, LogPosition.START, 0, false);
         }
         stored.load(fold);
         RunRow row = known.get();
-        return new RunWriter(this, fold, log, row.position(), row.closeMillis());
+        return new RunWriter(this, fold, log, row.position(), row.closeMillis(), true);
     }
 
     /// Puts all that a fold has changed, and the position, into rows at once.
-    void commit(Fold fold, String log, LogPosition position, long closeMillis, boolean readToEnd) {
+    void commit(Fold fold, String log, LogPosition position, long closeMillis) {
         RunId run = fold.app.run;
         IssueCounts counts =
                 database.get(IssueStore.ISSUES, run).map(IssueCounts::of).orElse(IssueCounts.NONE);
         RunRow row =
                 new RunRow(
-                        fold.app,
-                        log,
-                        position,
-                        closeMillis,
-                        readToEnd,
-                        FoldStore.sums(fold),
-                        counts);
+                        fold.app, log, position, closeMillis, false, FoldStore.sums(fold), counts);
         database.write(
-                readToEnd ? Durability.MACHINE : Durability.PROCESS,
+                Durability.PROCESS,
                 batch -> {
                     batch.put(RunStore.RUNS, run, row);
                     batch.put(RunStore.SERIES, run, fold.app.series);
@@ -86,13 +80,32 @@ final class WriteStore {
         remember(database, row);
     }
 
-    /// Finds issues anew, stores them, and brings the index in step.
+    /// Marks logs as read to their end, all at once: waiting for the disk costs more than a log.
+    void seal(Collection<RunId> runs) {
+        database.write(
+                Durability.MACHINE,
+                batch ->
+                        runs.forEach(run ->
+                                database.get(RunStore.RUNS, run)
+                                        .ifPresent(row ->
+                                                batch.put(RunStore.RUNS, run, row.sealed()))));
+    }
+
+    /// Finds issues anew, stores and counts them, and brings the index in step.
     void judge(RunId run) {
         facts(run)
                 .ifPresent(facts -> {
                     List<Issue> found = issues.issues(facts);
+                    IssueCounts counts = IssueCounts.of(found);
+                    Optional<RunRow> row =
+                            database.get(RunStore.RUNS, run).map(each -> each.judged(counts));
                     database.write(
-                            Durability.PROCESS, batch -> batch.put(IssueStore.ISSUES, run, found));
+                            Durability.PROCESS,
+                            batch -> {
+                                batch.put(IssueStore.ISSUES, run, found);
+                                row.ifPresent(each -> batch.put(RunStore.RUNS, run, each));
+                            });
+                    row.ifPresent(each -> remember(database, each));
                     index.put(facts, found);
                 });
     }

@@ -2,6 +2,8 @@ package io.spindrift.history.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.spindrift.history.RunId;
 import io.spindrift.history.eventlog.LogFixtures;
 import io.spindrift.history.eventlog.Mutations;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MutatedLinesTest {
     private static final int LINES = Integer.getInteger("spindrift.mutations", 100_000);
     private static final int LOGS = 10;
+    private static final JsonFactory JSON = new JsonFactory();
 
     @TempDir Path folder;
 
@@ -42,6 +46,68 @@ final class MutatedLinesTest {
                 test.store.coreUsage(run, 100);
                 assertThat(test.store.facts(run)).isPresent();
             }
+        }
+    }
+
+    /// What is no JSON is counted, and changes nothing else: rows are those of the log without it.
+    @Test
+    void linesThatAreNoJson_changeNoTotal() throws IOException {
+        List<byte[]> lines = LogFixtures.lines(LogFixtures.unpack("shop-3.5", folder.resolve("whole")));
+        Mutations mutations = new Mutations(lines, 99);
+        Path whole = folder.resolve("whole-log");
+        Path torn = folder.resolve("torn-log");
+        long broken = 0;
+        try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(torn));
+                OutputStream good = new BufferedOutputStream(Files.newOutputStream(whole))) {
+            for (int i = 0; i < LINES; i++) {
+                byte[] line = mutations.next();
+                if (!isJson(line)) {
+                    write(line, to);
+                    broken++;
+                }
+                int next = (int) ((long) i * lines.size() / LINES);
+                if (next < (int) ((i + 1L) * lines.size() / LINES)) {
+                    write(lines.get(next), to);
+                    write(lines.get(next), good);
+                }
+            }
+        }
+        assertThat(broken).isGreaterThan(LINES / 10);
+        assertThat(rows(torn)).isEqualTo(rows(whole));
+    }
+
+    private static boolean isJson(byte[] line) {
+        try (JsonParser parser = JSON.createParser(line)) {
+            while (parser.nextToken() != null) {
+                parser.getValueAsString();
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void write(byte[] line, OutputStream out) throws IOException {
+        out.write(line);
+        out.write('\n');
+    }
+
+    /// But where they came from, and what was left out.
+    private String rows(Path log) throws IOException {
+        RunId run = new RunId("run", 1);
+        try (TestStore test = new TestStore(folder.resolve("rows-" + log.getFileName()));
+                LogIntake intake = new LogIntake(test.store)) {
+            intake.follow(run, log, null);
+            int polls = 0;
+            while (intake.poll().more()) {
+                assertThat(polls++).isLessThan(1000);
+            }
+            assertThat(test.store.stages(run)).isNotEmpty();
+            return test.store
+                    .dump(run)
+                    .lines()
+                    .filter(line -> !line.startsWith("position") && !line.startsWith("skipped"))
+                    .collect(Collectors.joining("\n"));
         }
     }
 
