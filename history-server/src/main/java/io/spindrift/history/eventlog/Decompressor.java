@@ -3,6 +3,9 @@ package io.spindrift.history.eventlog;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /// Compressed bytes in pieces of any size → decompressed ones.
 abstract sealed class Decompressor implements AutoCloseable
@@ -55,10 +58,26 @@ abstract sealed class Decompressor implements AutoCloseable
 
     /// Spark ends a frame at each flush. Within a frame, bytes come out as they come in.
     static final class Zstd extends Decompressor {
-        private final ZstdDecompressCtx context = new ZstdDecompressCtx();
-        private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 17);
-        private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 19);
-        private final byte[] heap = new byte[out.capacity()];
+        /// What closed ones leave to the next: memory outside of the heap is given back with the
+        /// garbage only, and a folder of small logs would fill it.
+        private static final Queue<Workbench> SPARE = new ArrayBlockingQueue<>(8);
+
+        private final Workbench bench = Optional.ofNullable(SPARE.poll()).orElseGet(Workbench::new);
+        private final ZstdDecompressCtx context = bench.context;
+        private final ByteBuffer in = bench.in;
+        private final ByteBuffer out = bench.out;
+        private final byte[] heap = bench.heap;
+        private boolean closed;
+
+        /// As long as a block of zstd, which also stays in the processor's cache.
+        private static final class Workbench {
+            static final int BYTES = 1 << 17;
+
+            final ZstdDecompressCtx context = new ZstdDecompressCtx();
+            final ByteBuffer in = ByteBuffer.allocateDirect(BYTES);
+            final ByteBuffer out = ByteBuffer.allocateDirect(BYTES);
+            final byte[] heap = new byte[BYTES];
+        }
 
         @Override
         void feed(ByteBuffer bytes, Sink sink) {
@@ -99,7 +118,14 @@ abstract sealed class Decompressor implements AutoCloseable
 
         @Override
         public void close() {
-            context.close();
+            if (closed) {
+                return;
+            }
+            closed = true;
+            context.reset();
+            if (!SPARE.offer(bench)) {
+                context.close();
+            }
         }
     }
 }
