@@ -89,6 +89,7 @@ final class Platform implements AutoCloseable {
     private final Loop check;
     private final Loop keep;
     private final Loop search;
+    private final Loop fresh;
     private final KeptLogs kept;
     private final Api api;
 
@@ -119,7 +120,8 @@ final class Platform implements AutoCloseable {
                                 data.resolve("index"),
                                 new SearchSettings(
                                         settings.searchRedaction(),
-                                        run -> RunNotes.of(apps, clusters, run))));
+                                        run -> RunNotes.of(apps, clusters, run),
+                                        false)));
         places = own(places(settings));
         kept = KeptLogs.in(data, new KeptLogStore(database), LogSources.files(places.sources()));
         history = new HistoryStore(database, IssueRules::issues, index, kept);
@@ -176,6 +178,7 @@ final class Platform implements AutoCloseable {
                 new LogSearch(
                         Cluster.LOCAL, apps, runtime.logs(), index, settings.searchLogBytes());
         search = own(new Loop("search", BEAT, lines::beat, clock));
+        fresh = own(new Loop("fresh", BEAT, this::refresh, clock));
         check = own(new Loop("check", CHECK, this::check, clock));
         Services services =
                 new Services(
@@ -224,6 +227,7 @@ final class Platform implements AutoCloseable {
         ingest.start();
         keep.start();
         search.start();
+        fresh.start();
         check.start();
         if (index.madeAnew()) {
             Thread.ofPlatform().name("reindex").daemon(true).start(this::reindex);
@@ -307,6 +311,11 @@ final class Platform implements AutoCloseable {
         if (asksForSomething && !app.state().terminal()) {
             beat.nudge();
         }
+    }
+
+    private boolean refresh() {
+        index.refresh();
+        return false;
     }
 
     /// The index is derived: one that was lost is filled again from the rows.

@@ -110,7 +110,7 @@ final class Admission {
                     tallies.add(new Tally(values.values().get(i), sums[i]));
                 }
             }
-            counts.put(values.name(), tallies);
+            counts.put(Searching.FACETS.get(facet), tallies);
         }
         return counts;
     }

@@ -2,7 +2,9 @@ package io.spindrift.history.search;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -22,6 +24,21 @@ abstract sealed class LineNode {
     /// Of a document that comes after those asked for before.
     abstract long lines(int document) throws IOException;
 
+    /// About how many documents there are to look at: what has the fewest is looked at first.
+    abstract long cost();
+
+    private static int meet(PostingsEnum[] all, int target) throws IOException {
+        int document = target;
+        for (int i = 0; i < all.length && document != NO_MORE; i++) {
+            int there = to(all[i], document);
+            if (there > document) {
+                document = there;
+                i = -1;
+            }
+        }
+        return document;
+    }
+
     private static int to(PostingsEnum postings, int target) throws IOException {
         return postings.docID() < target ? postings.advance(target) : postings.docID();
     }
@@ -34,6 +51,11 @@ abstract sealed class LineNode {
 
         @Override
         long lines(int document) {
+            return 0;
+        }
+
+        @Override
+        long cost() {
             return 0;
         }
     }
@@ -60,6 +82,11 @@ abstract sealed class LineNode {
             }
             long count = counts.longValue();
             return count >= Long.SIZE ? -1 : (1L << count) - 1;
+        }
+
+        @Override
+        long cost() {
+            return documents.cost();
         }
     }
 
@@ -90,6 +117,11 @@ abstract sealed class LineNode {
             int run = table.index(numbers.longValue());
             return run >= 0 && runs.get(run) ? all.lines(document) : 0;
         }
+
+        @Override
+        long cost() {
+            return all.cost();
+        }
     }
 
     static final class Word extends LineNode {
@@ -115,29 +147,40 @@ abstract sealed class LineNode {
             }
             return lines;
         }
+
+        @Override
+        long cost() {
+            return postings.cost();
+        }
     }
 
     /// Words side by side.
     static final class Phrase extends LineNode {
-        private final List<PostingsEnum> words;
+        /// The rarest first, each with its place among the words.
+        private final PostingsEnum[] words;
+
+        private final int[] places;
         private int[] begins = new int[16];
         private int count;
 
-        Phrase(List<PostingsEnum> words) {
-            this.words = words;
+        Phrase(List<PostingsEnum> inOrder) {
+            List<Integer> rarestFirst =
+                    IntStream.range(0, inOrder.size())
+                            .boxed()
+                            .sorted(Comparator.comparingLong(i -> inOrder.get(i).cost()))
+                            .toList();
+            words = rarestFirst.stream().map(inOrder::get).toArray(PostingsEnum[]::new);
+            places = rarestFirst.stream().mapToInt(Integer::intValue).toArray();
         }
 
         @Override
         int advance(int target) throws IOException {
-            int document = target;
-            for (int i = 0; i < words.size() && document != NO_MORE; i++) {
-                int there = to(words.get(i), document);
-                if (there > document) {
-                    document = there;
-                    i = -1;
-                }
-            }
-            return document;
+            return meet(words, target);
+        }
+
+        @Override
+        long cost() {
+            return words[0].cost();
         }
 
         @Override
@@ -147,28 +190,28 @@ abstract sealed class LineNode {
                     return 0;
                 }
             }
-            begin(words.getFirst());
-            for (int i = 1; i < words.size() && count > 0; i++) {
-                follow(words.get(i), i);
+            begin(words[0], places[0]);
+            for (int i = 1; i < words.length && count > 0; i++) {
+                follow(words[i], places[i]);
             }
             long lines = 0;
             for (int i = 0; i < count; i++) {
-                lines |= 1L << LineTokens.line(begins[i]);
+                lines |= 1L << LineTokens.line(begins[i] + places[0]);
             }
             return lines;
         }
 
-        private void begin(PostingsEnum first) throws IOException {
+        private void begin(PostingsEnum first, int place) throws IOException {
             count = first.freq();
             if (begins.length < count) {
                 begins = new int[count * 2];
             }
             for (int i = 0; i < count; i++) {
-                begins[i] = first.nextPosition();
+                begins[i] = first.nextPosition() - place;
             }
         }
 
-        /// Keeps the beginnings behind which this word stands at its place.
+        /// Keeps the beginnings from which this word stands at its place.
         private void follow(PostingsEnum word, int place) throws IOException {
             int kept = 0;
             int at = 0;
@@ -186,26 +229,34 @@ abstract sealed class LineNode {
     }
 
     static final class Both extends LineNode {
-        private final List<LineNode> all;
-        private final List<LineNode> without;
+        private final LineNode[] all;
+        private final LineNode[] without;
 
         /// @param all at least one
         Both(List<LineNode> all, List<LineNode> without) {
-            this.all = all;
-            this.without = without;
+            this.all =
+                    all.stream()
+                            .sorted(Comparator.comparingLong(LineNode::cost))
+                            .toArray(LineNode[]::new);
+            this.without = without.toArray(LineNode[]::new);
         }
 
         @Override
         int advance(int target) throws IOException {
             int document = target;
-            for (int i = 0; i < all.size() && document != NO_MORE; i++) {
-                int there = all.get(i).advance(document);
+            for (int i = 0; i < all.length && document != NO_MORE; i++) {
+                int there = all[i].advance(document);
                 if (there > document) {
                     document = there;
                     i = -1;
                 }
             }
             return document;
+        }
+
+        @Override
+        long cost() {
+            return all[0].cost();
         }
 
         @Override
@@ -244,6 +295,11 @@ abstract sealed class LineNode {
                 first = Math.min(first, at[i]);
             }
             return first;
+        }
+
+        @Override
+        long cost() {
+            return Arrays.stream(any).mapToLong(LineNode::cost).sum();
         }
 
         @Override

@@ -28,7 +28,6 @@ import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
@@ -38,7 +37,6 @@ import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
-import org.jspecify.annotations.Nullable;
 
 /// The index of all runs, in one folder, with Lucene. Safe for many threads; one process at a time.
 ///
@@ -65,10 +63,7 @@ public final class LuceneIndex implements SearchIndex, LineIntake, AutoCloseable
     private final SearchSettings settings;
     private final Redaction redaction;
 
-    /// Of the newest state that was searched; guarded by this.
-    private @Nullable RunTable table;
-
-    private @Nullable IndexReader tableOf;
+    private final RunTables tables = new RunTables();
 
     private LuceneIndex(
             Path path,
@@ -212,22 +207,42 @@ public final class LuceneIndex implements SearchIndex, LineIntake, AutoCloseable
     @Override
     public SearchResult search(SearchQuery query) {
         QueryPlan plan = QueryPlan.of(QueryReader.read(query.text()));
-        return asked(searcher -> new Searching(searcher, table(searcher), query, plan).result());
+        return asked(searcher ->
+                new Searching(searcher, tables.of(searcher.getIndexReader()), query, plan)
+                        .result());
     }
 
     @Override
     public List<SearchSuggestion> complete(String text) {
-        return asked(searcher -> new Completion(searcher, table(searcher)).of(text));
+        return asked(searcher ->
+                new Completion(searcher, tables.of(searcher.getIndexReader())).of(text));
     }
 
     private interface Question<T> {
         T ask(IndexSearcher searcher) throws IOException;
     }
 
-    /// Asks the newest state.
-    private <T> T asked(Question<T> question) {
+    /// Has what was put so far found by all searches from now on. To be called on a beat, where the
+    /// settings do not have each search look for itself.
+    public void refresh() {
         try {
             searchers.maybeRefreshBlocking();
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                tables.of(searcher.getIndexReader());
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot refresh the search index", e);
+        }
+    }
+
+    private <T> T asked(Question<T> question) {
+        try {
+            if (settings.eager()) {
+                searchers.maybeRefreshBlocking();
+            }
             IndexSearcher searcher = searchers.acquire();
             try {
                 return question.ask(searcher);
@@ -237,16 +252,6 @@ public final class LuceneIndex implements SearchIndex, LineIntake, AutoCloseable
         } catch (IOException e) {
             throw new UncheckedIOException("cannot search", e);
         }
-    }
-
-    private synchronized RunTable table(IndexSearcher searcher) throws IOException {
-        RunTable known = table;
-        if (known == null || !searcher.getIndexReader().equals(tableOf)) {
-            known = RunTable.of(searcher.getIndexReader());
-            table = known;
-            tableOf = searcher.getIndexReader();
-        }
-        return known;
     }
 
     @Override

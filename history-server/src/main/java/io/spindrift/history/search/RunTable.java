@@ -1,46 +1,26 @@
 package io.spindrift.history.search;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.SortedDocValues;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.ArrayUtil;
-import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 
 /// All runs of one state of the index, numbered from 0, with the values by which answers are
-/// counted and narrowed. Some 60 bytes a run; made once for each state that is searched.
+/// counted and narrowed. Some 60 bytes a run.
 ///
 /// Only a run's own document carries these values; its queries, errors and lines carry its number
 /// (a hash of its id) and are joined to it here. So a run whose state changes is one small
 /// document, not all of its lines again.
 final class RunTable {
-    private final List<Facet> facets = Searching.FACETS.stream().map(Facet::new).toList();
+    private final List<Facet> facets;
     private long[] numbers = new long[16];
     private long[] startedAt = new long[16];
     private int size;
     private int[] slots = new int[0];
 
-    private RunTable() {}
-
-    static RunTable of(IndexReader reader) throws IOException {
-        RunTable table = new RunTable();
-        for (LeafReaderContext leaf : reader.leaves()) {
-            table.add(leaf.reader());
-        }
-        table.arrange();
-        return table;
+    /// @param values of each of [Searching#FACETS], all that there may be
+    RunTable(List<List<String>> values) {
+        this.facets = values.stream().map(Facet::new).toList();
     }
 
     int size() {
@@ -62,10 +42,6 @@ final class RunTable {
         return startedAt[index];
     }
 
-    long number(int index) {
-        return numbers[index];
-    }
-
     Facet facet(String name) {
         return facets.get(Searching.FACETS.indexOf(name));
     }
@@ -76,37 +52,20 @@ final class RunTable {
         return all;
     }
 
-    private void add(LeafReader leaf) throws IOException {
-        PostingsEnum runs =
-                leaf.postings(
-                        new Term(RunDocuments.KIND, RunDocuments.APPLICATION), PostingsEnum.NONE);
-        if (runs == null) {
-            return;
+    /// @param valueOf of each facet, below zero for none
+    void add(long number, long started, int... valueOf) {
+        numbers = ArrayUtil.grow(numbers, size + 1);
+        startedAt = ArrayUtil.grow(startedAt, size + 1);
+        numbers[size] = number;
+        startedAt[size] = started;
+        for (int i = 0; i < valueOf.length; i++) {
+            facets.get(i).add(size, valueOf[i]);
         }
-        Bits live = leaf.getLiveDocs();
-        NumericDocValues number = DocValues.getNumeric(leaf, RunDocuments.NUMBER);
-        NumericDocValues started = DocValues.getNumeric(leaf, RunDocuments.AT);
-        for (Facet facet : facets) {
-            facet.begin(leaf);
-        }
-        for (int document = runs.nextDoc();
-                document != DocIdSetIterator.NO_MORE_DOCS;
-                document = runs.nextDoc()) {
-            if ((live != null && !live.get(document)) || !number.advanceExact(document)) {
-                continue;
-            }
-            numbers = ArrayUtil.grow(numbers, size + 1);
-            startedAt = ArrayUtil.grow(startedAt, size + 1);
-            numbers[size] = number.longValue();
-            startedAt[size] = started.advanceExact(document) ? started.longValue() : 0;
-            for (Facet facet : facets) {
-                facet.add(size, document);
-            }
-            size++;
-        }
+        size++;
     }
 
-    private void arrange() {
+    /// To be called once all are added.
+    void arrange() {
         slots = new int[Math.max(2, Integer.highestOneBit(size + 1) << 2)];
         Arrays.fill(slots, -1);
         int mask = slots.length - 1;
@@ -121,19 +80,11 @@ final class RunTable {
 
     /// One field of all runs: each has one value or none.
     static final class Facet {
-        private final String name;
-        private final List<String> values = new ArrayList<>();
-        private final Map<String, Integer> numbers = new HashMap<>();
+        private final List<String> values;
         private int[] valueOf = new int[16];
-        private SortedDocValues stored = DocValues.emptySorted();
-        private int[] known = new int[0];
 
-        Facet(String name) {
-            this.name = name;
-        }
-
-        String name() {
-            return name;
+        Facet(List<String> values) {
+            this.values = List.copyOf(values);
         }
 
         List<String> values() {
@@ -145,29 +96,9 @@ final class RunTable {
             return valueOf[run];
         }
 
-        private void begin(LeafReader leaf) throws IOException {
-            stored = DocValues.getSorted(leaf, name);
-            known = new int[stored.getValueCount()];
-            Arrays.fill(known, -1);
-        }
-
-        private void add(int run, int document) throws IOException {
+        private void add(int run, int value) {
             valueOf = ArrayUtil.grow(valueOf, run + 1);
-            valueOf[run] = stored.advanceExact(document) ? value(stored.ordValue()) : -1;
-        }
-
-        private int value(int ordinal) throws IOException {
-            if (known[ordinal] < 0) {
-                String text = stored.lookupOrd(ordinal).utf8ToString();
-                known[ordinal] =
-                        numbers.computeIfAbsent(
-                                text,
-                                each -> {
-                                    values.add(each);
-                                    return values.size() - 1;
-                                });
-            }
-            return known[ordinal];
+            valueOf[run] = value;
         }
     }
 }

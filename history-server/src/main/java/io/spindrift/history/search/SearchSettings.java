@@ -11,9 +11,12 @@ import java.util.regex.PatternSyntaxException;
 ///
 /// @param redaction what of texts must not be found nor shown, beside what is masked anyway
 /// @param labels what is known of a run beside its event log; asked when it is put
-public record SearchSettings(List<Pattern> redaction, Function<RunId, RunLabels> labels) {
+/// @param eager whether each search finds what was put just before it; else what was there at the
+///   last refresh, so that no search waits for what others put
+public record SearchSettings(
+        List<Pattern> redaction, Function<RunId, RunLabels> labels, boolean eager) {
     public static final SearchSettings STANDARD =
-            new SearchSettings(List.of(), run -> RunLabels.NONE);
+            new SearchSettings(List.of(), run -> RunLabels.NONE, true);
 
     public SearchSettings {
         redaction = List.copyOf(redaction);

@@ -8,6 +8,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.spindrift.cloud.CloudException;
 import io.spindrift.history.Intake;
+import io.spindrift.history.RunLabels;
 import io.spindrift.history.http.AgentRoutes;
 import io.spindrift.history.http.ConsoleFiles;
 import io.spindrift.history.http.RunListRoutes;
@@ -22,11 +23,13 @@ import io.spindrift.history.ingest.LogSources;
 import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.issue.IssueRules;
 import io.spindrift.history.search.LuceneIndex;
+import io.spindrift.history.search.SearchSettings;
 import io.spindrift.history.store.HistoryStore;
 import io.spindrift.history.store.KeptLogStore;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.DatabaseSettings;
 import io.spindrift.kv.StoreException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -63,6 +66,7 @@ final class HistoryServer implements AutoCloseable {
     private final WebServer web;
     private final Thread beat;
     private final Thread keeping;
+    private final Thread refreshing;
     private volatile boolean closing;
 
     HistoryServer(Settings settings, InstantSource clock) {
@@ -71,7 +75,10 @@ final class HistoryServer implements AutoCloseable {
         this.places = LogPlaces.open(settings);
         this.database =
                 Database.open(settings.data().resolve("rocksdb"), DatabaseSettings.standard());
-        this.index = LuceneIndex.open(settings.data().resolve("index"));
+        this.index =
+                LuceneIndex.open(
+                        settings.data().resolve("index"),
+                        new SearchSettings(settings.redaction(), run -> RunLabels.NONE, false));
         this.kept =
                 KeptLogs.in(
                         settings.data(),
@@ -102,6 +109,7 @@ final class HistoryServer implements AutoCloseable {
                         .routing(this::routing)
                         .build();
         this.beat = Thread.ofVirtual().name("beat").unstarted(this::follow);
+        this.refreshing = Thread.ofVirtual().name("refresh").unstarted(this::refresh);
         this.keeping = Thread.ofPlatform().name("keep").unstarted(this::keep);
     }
 
@@ -189,6 +197,7 @@ final class HistoryServer implements AutoCloseable {
         }
         beat.start();
         keeping.start();
+        refreshing.start();
         LOG.log(System.Logger.Level.INFO, "history server ready port=" + port());
     }
 
@@ -202,9 +211,11 @@ final class HistoryServer implements AutoCloseable {
         changes.close();
         LockSupport.unpark(beat);
         LockSupport.unpark(keeping);
+        LockSupport.unpark(refreshing);
         try {
             beat.join(Duration.ofSeconds(10));
             keeping.join(Duration.ofSeconds(10));
+            refreshing.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -228,6 +239,18 @@ final class HistoryServer implements AutoCloseable {
             if (!waiting && !progress.more() && !closing) {
                 LockSupport.parkNanos(BEAT_NANOS);
             }
+        }
+    }
+
+    /// Has search find what was put.
+    private void refresh() {
+        while (!closing) {
+            try {
+                index.refresh();
+            } catch (UncheckedIOException e) {
+                LOG.log(System.Logger.Level.WARNING, "search index not refreshed, tried again", e);
+            }
+            LockSupport.parkNanos(BEAT_NANOS);
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the history server alone is told.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param insecure whether it may be open beyond this machine
 /// @param stores where else event logs lie
 /// @param retention of the event logs that are put by
+/// @param redaction what search must neither find nor show, beside what it masks anyway
 record Settings(
         List<Path> logs,
         String host,
@@ -24,7 +26,8 @@ record Settings(
         @Nullable String token,
         boolean insecure,
         Retention retention,
-        LogPlaces.Stores stores) {
+        LogPlaces.Stores stores,
+        List<Pattern> redaction) {
     static final String LOOPBACK = "127.0.0.1";
     private static final int TOKEN_LEAST = 16;
 
@@ -33,6 +36,7 @@ record Settings(
 
     Settings {
         logs = List.copyOf(logs);
+        redaction = List.copyOf(redaction);
         if (logs.isEmpty() && stores.addresses().isEmpty()) {
             throw new IllegalArgumentException("--logs is missing");
         }
@@ -67,7 +71,7 @@ record Settings(
             @Nullable String token,
             boolean insecure,
             Retention retention) {
-        this(logs, host, port, data, token, insecure, retention, LogPlaces.Stores.NONE);
+        this(logs, host, port, data, token, insecure, retention, LogPlaces.Stores.NONE, List.of());
     }
 
     /// Open, on this machine alone.

@@ -1,6 +1,7 @@
 package io.spindrift.history.server;
 
 import io.spindrift.history.ingest.Retention;
+import io.spindrift.history.search.SearchSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -34,6 +35,8 @@ final class SettingsReader {
               --keep-days N            event logs are put by, small, and kept so long
               --keep-bytes SIZE        in all, 10g; 0 keeps none
               --keep-count N           logs in all, the newest
+              --redact EXPRESSION      a regular expression of what search must neither find nor show,
+                                       beside passwords, keys and tokens; several times
               --properties-file FILE   Spark's settings, else spark-defaults.conf of SPARK_CONF_DIR
                                        or SPARK_HOME; spark.history.fs.logDirectory and others count
             """;
@@ -49,6 +52,7 @@ final class SettingsReader {
                     "--data",
                     "--token-file",
                     "--properties-file",
+                    "--redact",
                     "--keep-days",
                     "--keep-bytes",
                     "--keep-count");
@@ -118,7 +122,9 @@ final class SettingsReader {
                         new LogPlaces.Stores(
                                 logs.stream().filter(SettingsReader::isStore).toList(),
                                 SparkKeys.s3(spark),
-                                plugins()));
+                                plugins()),
+                        SearchSettings.patterns(
+                                String.join("\n", given.getOrDefault("--redact", List.of()))));
         return new Read(settings, SparkKeys.withoutEffect(spark));
     }
 

@@ -34,7 +34,8 @@ final class CompletionTest {
                                 run ->
                                         run.appId().startsWith("etl")
                                                 ? new RunLabels("prod", "Python", 2_500_000L)
-                                                : RunLabels.NONE));
+                                                : RunLabels.NONE,
+                                true));
         index.put(SearchedRuns.run("etl-1", "amy", 1, "join card 1234", "Broken"), List.of());
         index.put(SearchedRuns.run("etl-2", "amy", 0, "join orders", null), List.of());
         index.put(SearchedRuns.run("report-1", "Anna Lee", 0, "count", null), List.of());
