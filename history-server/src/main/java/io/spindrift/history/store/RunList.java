@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +55,15 @@ final class RunList {
 
     private final Set<End> lastEnded = new ConcurrentSkipListSet<>(End.NEWEST_FIRST);
 
+    /// What a run is called, in small letters, for the one question that reads texts of all.
+    private final Map<RunId, String> words = new ConcurrentHashMap<>();
+
     /// By our id and by Spark's.
     private final Map<String, Set<RunId>> named = new ConcurrentHashMap<>();
 
     /// Readers see the run at any time, before or after.
     synchronized void put(AppRun run) {
+        words.put(run.id(), words(run));
         AppRun before = runs.put(run.id(), run);
         newest.add(Start.of(run));
         lastEnded.add(End.of(run));
@@ -76,6 +83,7 @@ final class RunList {
     }
 
     synchronized void remove(RunId run) {
+        words.remove(run);
         AppRun before = runs.remove(run);
         if (before != null) {
             newest.remove(Start.of(before));
@@ -175,9 +183,25 @@ final class RunList {
                 && !query.withIssuesOnly();
     }
 
+    private static String words(AppRun run) {
+        return Stream.of(run.name(), run.id().appId(), run.sparkAppId(), run.user(), run.jobId())
+                .filter(Objects::nonNull)
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Predicate<AppRun> wanted(RunQuery query) {
+        String name = query.name();
+        if (name == null || name.isEmpty()) {
+            return run -> matches(query, run);
+        }
+        String part = name.toLowerCase(Locale.ROOT);
+        return run -> matches(query, run) && words.getOrDefault(run.id(), "").contains(part);
+    }
+
     private Page<AppRun> sorted(RunQuery query, Comparator<AppRun> order) {
-        List<AppRun> found =
-                runs.values().stream().filter(run -> matches(query, run)).sorted(order).toList();
+        List<AppRun> found = runs.values().stream().filter(wanted(query)).sorted(order).toList();
         return new Page<>(
                 found.stream().skip(query.offset()).limit(query.limit()).toList(), found.size());
     }
@@ -185,9 +209,10 @@ final class RunList {
     /// The first ones only, without sorting the rest.
     private Page<AppRun> top(RunQuery query, Comparator<AppRun> order, int count) {
         PriorityQueue<AppRun> first = new PriorityQueue<>(count + 1, order.reversed());
+        Predicate<AppRun> wanted = wanted(query);
         int total = 0;
         for (AppRun run : runs.values()) {
-            if (matches(query, run)) {
+            if (wanted.test(run)) {
                 total++;
                 first.add(run);
                 if (first.size() > count) {
@@ -223,7 +248,6 @@ final class RunList {
                 && oneOf(query.users(), run.user())
                 && oneOf(query.sparkVersions(), run.sparkVersion())
                 && (query.states().isEmpty() || query.states().contains(run.state()))
-                && named(query.name(), run)
                 && within(run.startedAt(), query.startedFrom(), query.startedTo())
                 && ended(query, run)
                 && (!query.withIssuesOnly()
@@ -232,28 +256,6 @@ final class RunList {
 
     private static boolean oneOf(Set<String> wanted, @Nullable String value) {
         return wanted.isEmpty() || (value != null && wanted.contains(value));
-    }
-
-    private static boolean named(@Nullable String part, AppRun run) {
-        if (part == null || part.isEmpty()) {
-            return true;
-        }
-        String jobId = run.jobId();
-        return contains(run.name(), part)
-                || contains(run.id().appId(), part)
-                || contains(run.sparkAppId(), part)
-                || contains(run.user(), part)
-                || (jobId != null && contains(jobId, part));
-    }
-
-    /// Whatever their case, and without copies: this is asked of every run.
-    private static boolean contains(String text, String part) {
-        for (int at = 0; at <= text.length() - part.length(); at++) {
-            if (text.regionMatches(true, at, part, 0, part.length())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean ended(RunQuery query, AppRun run) {
