@@ -67,3 +67,12 @@ test('csv_quotes_what_needs_it', () => {
     assert.equal(format.csv([['a', 'b "c"'], [1, 'x,y']]), 'a,"b ""c"""\r\n1,"x,y"\r\n');
     assert.equal(format.csv([['=1+1']]), "'=1+1\r\n");
 });
+
+test('a_micro_batch_is_called_by_its_query_and_number', () => {
+    const ids = 'id = 2b91553f-1e82-44be-83ec-eb0c51d3c3a1 runId = 514f16ab-b256-4ec7-a8dd-d770cf619663 batch = 12';
+    assert.equal(format.described(`per-key ${ids}`), 'per-key, batch 12');
+    assert.equal(format.described(`per-key<br/>${ids.replaceAll(/ (?=runId|batch)/g, '<br/>')}`), 'per-key, batch 12');
+    assert.equal(format.described(ids), 'streaming query, batch 12');
+    assert.equal(format.described('count at etl.py:7'), 'count at etl.py:7');
+    assert.equal(format.described(null), null);
+});

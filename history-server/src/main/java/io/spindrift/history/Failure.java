@@ -36,13 +36,12 @@ public record Failure(
         return chain.getLast();
     }
 
-    /// The one that ended an application: the last that is not an executor's, for executors are
-    /// ended with every application and then look lost.
+    /// The one that ended an application: the last that is not an executor's. Executors are ended
+    /// with every application and then look lost; one whose loss ended it failed a job, too.
     public static Optional<Failure> decisive(List<Failure> failures) {
         return failures.stream()
-                .max(
-                        Comparator.comparing((Failure one) -> one.source() != Source.EXECUTOR)
-                                .thenComparing(Failure::lastAt));
+                .filter(one -> one.source() != Source.EXECUTOR)
+                .max(Comparator.comparing(Failure::lastAt));
     }
 
     public enum Source {

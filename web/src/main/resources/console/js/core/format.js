@@ -142,3 +142,11 @@ function csvCell(value) {
 export function plural(number, word, words = `${word}s`) {
     return `${count(number)} ${number === 1 ? word : words}`;
 }
+
+const BATCH = /^(.*?)\s*(?:<br\/>)?\bid = [0-9a-f-]{36}(?:\s|<br\/>)*runId = [0-9a-f-]{36}(?:\s|<br\/>)*batch = (\d+)$/;
+
+/** What Spark calls a job, a stage or a query; of a micro-batch its query and number stay, its two long ids go. */
+export function described(text) {
+    const [, name, batch] = BATCH.exec(text ?? '') ?? [];
+    return batch === undefined ? text : `${name || 'streaming query'}, batch ${batch}`;
+}

@@ -11,6 +11,7 @@ import io.spindrift.history.TaskMetric;
 import io.spindrift.history.TaskQuery;
 import io.spindrift.history.TaskQuery.Field;
 import io.spindrift.history.TaskQuery.Sort;
+import io.spindrift.history.TaskQuery.Which;
 import io.spindrift.history.TaskRun;
 import io.spindrift.history.TaskRun.TaskStatus;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class TaskAnswers {
     }
 
     Answer list(ServerRequest request, RunId run) {
-        Parameters query = Parameters.ofList(request, "state");
+        Parameters query = Parameters.ofList(request, "state", "executor", "task");
         StageRun stage = StageAnswers.stage(history, run, query);
         Set<TaskStatus> states =
                 query.oneOf("state").stream()
@@ -70,13 +71,19 @@ final class TaskAnswers {
                         run,
                         stage.id(),
                         new TaskQuery(
-                                states,
+                                new Which(states, query.oneOf("executor"), task(query)),
                                 sort(query),
                                 query.sortDescending(),
                                 query.offset(),
                                 query.limit()));
         return Answer.list(
                 "task", page.items().stream().map(TaskAnswers::json).toList(), page.total());
+    }
+
+    private static @Nullable Long task(Parameters query) {
+        return query.text("task").isEmpty()
+                ? null
+                : Long.valueOf(query.integer("task", 0, 0, Integer.MAX_VALUE));
     }
 
     Answer lanes(ServerRequest request, RunId run) {

@@ -42,22 +42,24 @@ final class StageTasks {
         TaskOrder order = new TaskOrder(query);
         blocks.each((number, block) -> {
             for (int row = 0; row < block.rows; row++) {
-                if (wanted(query, TaskRows.status(block, row))) {
+                int at = row;
+                if (query.which()
+                        .wants(
+                                TaskRows.status(block, row),
+                                block.at(TaskColumns.ID, row),
+                                () -> block.text(TaskColumns.EXECUTOR, at))) {
                     order.add(block, row, number * TaskColumns.ROWS_MAX + row);
                 }
             }
         });
         List<RunningTask> running = new ArrayList<>(stage.running.values());
-        if (wanted(query, TaskStatus.RUNNING)) {
-            for (int i = 0; i < running.size(); i++) {
-                order.add(running.get(i), -1 - i);
+        for (int i = 0; i < running.size(); i++) {
+            RunningTask task = running.get(i);
+            if (query.which().wants(TaskStatus.RUNNING, task.id(), task::executorId)) {
+                order.add(task, -1 - i);
             }
         }
         return new Page<>(tasks(order.page(), running), order.size());
-    }
-
-    private static boolean wanted(TaskQuery query, TaskStatus status) {
-        return query.statuses().isEmpty() || query.statuses().contains(status);
     }
 
     private List<TaskRun> tasks(int[] places, List<RunningTask> running) {

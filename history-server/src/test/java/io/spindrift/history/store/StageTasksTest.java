@@ -8,6 +8,7 @@ import io.spindrift.history.TaskMetric;
 import io.spindrift.history.TaskQuery;
 import io.spindrift.history.TaskQuery.Field;
 import io.spindrift.history.TaskQuery.Sort;
+import io.spindrift.history.TaskQuery.Which;
 import io.spindrift.history.TaskRun;
 import io.spindrift.history.TaskRun.TaskStatus;
 import io.spindrift.history.TaskSummary;
@@ -68,6 +69,21 @@ final class StageTasksTest {
         assertThat(page.items()).hasSize(10).allMatch(task -> task.status() == TaskStatus.FAILED);
         assertThat(page.total())
                 .isEqualTo(all.stream().filter(t -> t.status() == TaskStatus.FAILED).count());
+    }
+
+    @Test
+    void page_ofSomeExecutorsOrOneTask_hasOnlyThese() {
+        Page<TaskRun> page = which(new Which(Set.of(), Set.of("1", "3"), null));
+        assertThat(page.items()).allMatch(task -> Set.of("1", "3").contains(task.executorId()));
+        assertThat(page.total())
+                .isEqualTo(all.stream().filter(t -> "13".contains(t.executorId())).count());
+        Page<TaskRun> one = which(new Which(Set.of(), Set.of(), 7L));
+        assertThat(ids(one.items())).containsExactly(7L);
+        assertThat(which(new Which(Set.of(), Set.of("99"), null)).total()).isZero();
+    }
+
+    private Page<TaskRun> which(Which which) {
+        return tasks.page(new TaskQuery(which, new Sort.By(Field.ID), false, 0, TASKS));
     }
 
     @Test

@@ -37,7 +37,7 @@ export function show(tab) {
 function columns() {
     return [
         { id: 'id', title: 'Job', sort: 'jobId', descendingFirst: true, card: 'main', value: row => row.jobId, cell: row => h('a.name', { href: jobStages(row) }, row.jobId) },
-        { id: 'name', title: 'Name', sort: 'name', card: 'full', clip: true, value: row => row.name, cell: row => h('span', { title: row.sparkName }, row.description || row.name) },
+        { id: 'name', title: 'Name', sort: 'name', card: 'full', clip: true, value: row => row.name, cell: row => h('span', { title: row.description || row.sparkName }, format.described(row.description || row.name)) },
         { id: 'state', title: 'State', sort: 'state', card: 'side', value: row => row.state, cell: row => pill(row.state) },
         { id: 'started', title: 'Started', sort: 'startedAt', descendingFirst: true, value: row => row.startedAt, cell: row => since(row.startedAt) },
         { id: 'duration', title: 'Duration', sort: 'durationMillis', number: true, card: 'figure', value: row => row.durationMillis, cell: row => lasting(row.startedAt, row.endedAt, row.endedAt ? row.durationMillis : undefined) },

@@ -53,15 +53,15 @@ export function spanGroups(known, end, open) {
     const told = list => list.filter(one => one.startedAt);
     const failed = one => one.state === 'FAILED';
     return [
-        { name: 'Jobs', spans: told(known.jobs).map(job => ({ ...span(job), label: `Job ${job.jobId} · ${job.name}`, token: failed(job) ? 'failed' : 'accent-soft', tip: () => jobTip(job, end) })) },
-        { name: 'SQL', spans: told(known.sql).map(query => ({ ...span(query), label: `Query ${query.executionId} · ${query.name}`, token: failed(query) ? 'failed' : 'some-idle', tip: () => simpleTip(`Query ${query.executionId} · ${query.name}`, query, end), open: () => open.sql(query) })) },
+        { name: 'Jobs', spans: told(known.jobs).map(job => ({ ...span(job), label: `Job ${job.jobId} · ${format.described(job.name)}`, token: failed(job) ? 'failed' : 'accent-soft', tip: () => jobTip(job, end) })) },
+        { name: 'SQL', spans: told(known.sql).map(query => ({ ...span(query), label: `Query ${query.executionId} · ${format.described(query.name)}`, token: failed(query) ? 'failed' : 'some-idle', tip: () => simpleTip(`Query ${query.executionId} · ${format.described(query.name)}`, query, end), open: () => open.sql(query) })) },
         { name: 'Stages', spans: told(known.stages).map(stage => ({ ...span(stage), label: stageLabel(stage), token: stageToken(stage), tip: () => stageTip(stage, end), open: () => open.stage(stage) })) },
     ];
 }
 
 function stageLabel(stage) {
     const marks = stage.skew >= 5 ? ` · skew ${Math.round(stage.skew)}×` : '';
-    return `Stage ${stage.stageId}${marks} · ${stage.name}`;
+    return `Stage ${stage.stageId}${marks} · ${format.described(stage.name)}`;
 }
 
 function stageToken(stage) {
@@ -77,13 +77,13 @@ function simpleTip(title, one, end) {
 }
 
 function jobTip(job, end) {
-    return [h('div', pill(job.state)), ...pairsTip(`Job ${job.jobId} · ${job.name}`, [['Duration', lasted(job, end)], ['Stages', job.stageIds.join(', ')]])];
+    return [h('div', pill(job.state)), ...pairsTip(`Job ${job.jobId} · ${format.described(job.name)}`, [['Duration', lasted(job, end)], ['Stages', job.stageIds.join(', ')]])];
 }
 
 function stageTip(stage, end) {
     const tasks = stage.tasks;
     const bytes = (name, value) => (value ? [name, format.bytes(value)] : null);
-    return [h('div', pill(stage.state)), ...pairsTip(`Stage ${stage.stageId} · ${stage.name}`, [
+    return [h('div', pill(stage.state)), ...pairsTip(`Stage ${stage.stageId} · ${format.described(stage.name)}`, [
         ['Duration', lasted(stage, end)], tasks && ['Tasks', `${format.count(tasks.completed)} of ${format.count(tasks.total)}${tasks.failed ? `, ${tasks.failed} failed` : ''}`],
         bytes('Read', stage.readBytes), bytes('Written', stage.writtenBytes), bytes('Shuffle read', stage.shuffleReadBytes), bytes('Shuffle write', stage.shuffleWriteBytes), bytes('Spilled', stage.spillBytes),
         stage.skew ? ['Skew', `${format.decimal(stage.skew)}× the median`] : null,

@@ -21,7 +21,7 @@ function showList(tab) {
         name: 'sql', missing: tab.missing, label: 'SQL queries', key: row => String(row.executionId), href: queryAddress, defaultSort: '-executionId',
         columns: [
             { id: 'id', title: 'Query', sort: 'executionId', descendingFirst: true, card: 'main', value: row => row.executionId, cell: row => h('a.name', { href: queryAddress(row) }, row.executionId) },
-            { id: 'name', title: 'Description', clip: true, card: 'full', value: row => row.name, cell: row => row.name },
+            { id: 'name', title: 'Description', clip: true, card: 'full', value: row => row.name, cell: row => h('span', { title: row.name }, format.described(row.name)) },
             { id: 'state', title: 'State', sort: 'state', card: 'side', value: row => row.state, cell: row => pill(row.state) },
             { id: 'started', title: 'Started', sort: 'startedAt', descendingFirst: true, value: row => row.startedAt, cell: row => since(row.startedAt) },
             { id: 'duration', title: 'Duration', sort: 'durationMillis', number: true, card: 'figure', value: row => row.durationMillis, cell: row => lasting(row.startedAt, row.endedAt, row.endedAt ? row.durationMillis : undefined) },

@@ -8,7 +8,7 @@ import { GUTTER, timeAxis } from '../../chart/axis.js';
 import { pairsTip, swatch } from '../../chart/tip.js';
 import { timeline } from '../../chart/timeline.js';
 import { facts, lasting, pill, since, stateWord } from '../../ui/basics.js';
-import { filterChip } from '../../ui/filters.js';
+import { filterChip, textChip } from '../../ui/filters.js';
 import { listing } from '../../ui/listing.js';
 import { empty, fill, panel } from '../../ui/panel.js';
 import { stackedBar } from '../../ui/stacked.js';
@@ -22,25 +22,43 @@ export function show(tab) {
     const { signal, application, state } = tab;
     const [stageId, stageAttempt = '0'] = state.stage.split('.');
     const below = (...parts) => api.applicationPath(application(), 'stages', stageId, stageAttempt, ...parts);
+    let asked = null;
+    /** Asked once, and again after a failure. */
+    const stage = () => {
+        asked ??= api.one(below(), { attempt: tab.attempt }, signal).catch(error => {
+            asked = null;
+            throw error;
+        });
+        return asked;
+    };
     const summary = h('div');
     const lanes = panel({ title: 'Tasks by executor', note: 'drag to zoom, double click for all' });
     const tasks = listing({
         name: 'tasks', label: 'Tasks', title: 'Tasks', columns: taskColumns(), key: row => `${row.taskId}`, defaultSort: '-durationMillis', prefix: 'task-',
-        load: (page, now) => api.list(below('tasks'), { attempt: tab.attempt, state: now.taskState, ...page }, signal),
-        csv: now => api.url(below('tasks'), { attempt: tab.attempt, state: now.taskState, sort: now['task-sort'], format: 'csv' }),
-        nothing: now => empty(now.taskState ? 'No task is in this state.' : 'No task has started yet.'),
+        load: (page, now) => api.list(below('tasks'), { attempt: tab.attempt, ...chosen(now), ...page }, signal),
+        csv: now => api.url(below('tasks'), { attempt: tab.attempt, ...chosen(now), sort: now['task-sort'], format: 'csv' }),
+        nothing: now => empty(now.taskState || now.executor || now.task ? 'No task matches these filters.' : 'No task has started yet.'),
     });
-    const back = merge(state, { stage: null, taskState: null, 'task-sort': null, 'task-page': null });
+    const back = merge(state, { stage: null, taskState: null, executor: null, task: null, 'task-sort': null, 'task-page': null });
     replace(tab.root, h('nav.crumbs', { 'aria-label': 'Stages', style: { marginBottom: '8px' } }, h('a', { href: address(location.pathname, back) }, 'All stages')), summary, lanes.element, tasks.element);
-    fill(summary, async () => stagePanels(await api.one(below(), { attempt: tab.attempt }, signal)), { lines: 8 });
+    fill(summary, async () => stagePanels(await stage()), { lines: 8 });
     fill(lanes.inside, async () => taskLanes(await api.one(below('timeline'), { attempt: tab.attempt, limit: 2000 }, signal), lanes, signal));
     function update(next) {
-        tasks.setFilters([filterChip(next, 'taskState', 'State', () => TASK_STATES.map(one => [one, stateWord(one)]), { word: stateWord })]);
+        tasks.setFilters([
+            filterChip(next, 'taskState', 'State', () => TASK_STATES.map(one => [one, stateWord(one)]), { word: stateWord }),
+            filterChip(next, 'executor', 'Executor', async () => executorsOf((await stage()).executors)),
+            textChip(next, 'task', 'Task id', 'Its id in Spark'),
+        ]);
         return tasks.update(next);
     }
     update(state);
     return { update };
 }
+
+/** What of the state says which tasks are shown. */
+const chosen = now => ({ state: now.taskState, executor: now.executor, task: now.task });
+
+const executorsOf = executors => executors.map(one => one.executorId).sort((one, two) => one.localeCompare(two, 'en', { numeric: true })).map(id => [id, id]);
 
 function stagePanels(stage) {
     const head = panel({ title: `Stage ${stage.stageId}${stage.stageAttempt ? `, attempt ${stage.stageAttempt}` : ''}` });
@@ -104,7 +122,7 @@ function taskTip(task) {
 function taskColumns() {
     const bytes = (id, title, rest = {}) => ({ id, title, sort: id, number: true, value: row => row[id], cell: row => format.bytes(row[id]), ...rest });
     return [
-        { id: 'index', title: 'Task', sort: 'index', descendingFirst: false, card: 'main', value: row => row.index, cell: row => (row.attempt ? `${row.index}.${row.attempt}` : row.index) },
+        { id: 'index', title: 'Task', sort: 'index', descendingFirst: false, card: 'main', value: row => row.index, cell: row => h('span', { title: `Task id ${row.taskId}` }, row.attempt ? `${row.index}.${row.attempt}` : row.index) },
         { id: 'state', title: 'State', sort: 'state', card: 'side', value: row => row.state, cell: row => pill(row.state) },
         { id: 'executor', title: 'Executor', sort: 'executorId', value: row => row.executorId, cell: row => row.executorId },
         { id: 'locality', title: 'Locality', hidden: true, value: row => row.locality, cell: row => row.locality },

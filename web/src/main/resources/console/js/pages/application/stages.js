@@ -56,7 +56,7 @@ function tasksCell({ tasks, startedAt }) {
 function columns() {
     return [
         { id: 'id', title: 'Stage', sort: 'stageId', descendingFirst: true, value: row => row.stageId, card: 'main', cell: row => h('a.name', { href: stageAddress(row) }, row.stageAttempt ? `${row.stageId}.${row.stageAttempt}` : row.stageId) },
-        { id: 'name', title: 'Name', sort: 'name', card: 'full', clip: true, value: row => row.name, cell: row => [h('span', { title: row.sparkName }, row.description || row.name), marks(row)] },
+        { id: 'name', title: 'Name', sort: 'name', card: 'full', clip: true, value: row => row.name, cell: row => [h('span', { title: row.description || row.sparkName }, format.described(row.description || row.name)), marks(row)] },
         { id: 'state', title: 'State', sort: 'state', card: 'side', value: row => row.state, cell: row => pill(row.state) },
         { id: 'started', title: 'Started', sort: 'startedAt', descendingFirst: true, value: row => row.startedAt, cell: row => since(row.startedAt) },
         { id: 'duration', title: 'Duration', sort: 'durationMillis', number: true, card: 'figure', value: row => row.durationMillis, cell: row => lasting(row.startedAt, row.endedAt, row.endedAt ? row.durationMillis : undefined) },

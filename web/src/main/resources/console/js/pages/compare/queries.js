@@ -21,7 +21,7 @@ function queryRow(pair, comparison, clusterId, open) {
     const link = (query, of, word) => query && h('a', { href: applicationAddress({ clusterId, id: of.appId }, { tab: 'sql', query: query.executionId, attempt: of.attempt > 1 ? of.attempt : null }) }, `${word} ${query.executionId}`);
     const tag = pair.base === null ? h('span.tag.completed', 'new') : pair.run === null ? h('span.tag.failed', 'gone') : pair.plan === 'changed' ? h('span.tag.warning', 'plan changed') : pair.plan === 'same' ? h('span.tag', 'same plan') : null;
     return h('article.query-pair',
-        h('div.row', h('h3', (pair.run ?? pair.base).name), tag, h('span.grow'), twoOf(figure(pair.figures, 'durationMillis'))),
+        h('div.row', h('h3', format.described((pair.run ?? pair.base).name)), tag, h('span.grow'), twoOf(figure(pair.figures, 'durationMillis'))),
         h('p.muted', [link(pair.base, comparison.base, 'Before: query'), link(pair.run, comparison.run, 'this run: query')].filter(Boolean).flatMap((one, index) => (index ? [', ', one] : [one]))),
         pair.diff.length > 0 && pair.plan === 'changed' ? h('details', { open }, h('summary', 'What changed in the plan'), planDiff(pair.diff)) : null);
 }

@@ -20,7 +20,7 @@ export function stagePairs(comparison, clusterId) {
         name: 'compare-stages', title: 'Stages', label: 'Stages in pairs', note: omitted.stages ? `the greatest differences; ${format.count(omitted.stages)} more are left out` : 'the greatest difference in task time first',
         local: true, key: pair => `${pair.base?.stageId ?? ''}-${pair.run?.stageId ?? ''}`, defaultSort: '-taskMillis', prefix: 'stage-',
         columns: [
-            { id: 'name', title: 'Stage', clip: true, card: 'main', value: pair => (pair.run ?? pair.base).name, cell: pair => (pair.run ?? pair.base).name },
+            { id: 'name', title: 'Stage', clip: true, card: 'main', value: pair => (pair.run ?? pair.base).name, cell: pair => format.described((pair.run ?? pair.base).name) },
             { id: 'ids', title: 'Before, now', card: 'side', value: pair => `${pair.base?.stageId ?? ''} ${pair.run?.stageId ?? ''}`, cell: pair => ids(pair, comparison, clusterId) },
             ...SHOWN.map(name => ({ id: name, title: nameOf(name), sort: name, number: true, hidden: HIDDEN.includes(name), hint: 'Sorted by how far the two are apart', card: ['durationMillis', 'taskMillis', 'spillBytes'].includes(name) ? 'figure' : undefined, value: by(name), cell: pair => twoOf(figure(pair.figures, name)) })),
         ],
