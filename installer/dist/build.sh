@@ -45,7 +45,7 @@ tools() {
 compile() {
   rm -rf "$target/jars.new"
   mkdir -p "$target/jars.new"
-  if ! mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -pl platform,plugins/aws,installer/examples -am \
+  if ! mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -pl platform,plugins/aws,history-server/agent,installer/examples -am \
     package dependency:copy-dependencies -DincludeScope=runtime \
     -DoutputDirectory="$PWD/$target/jars.new" >"$target/maven.log" 2>&1; then
     grep -E 'ERROR' "$target/maven.log" | head -n 20 >&2 || tail -n 20 "$target/maven.log" >&2
@@ -77,9 +77,11 @@ prune() {
 assemble() {
   local new=$target/spindrift.new
   rm -rf "$new"
-  mkdir -p "$new"/{bin,jars,libexec,examples,plugins}
+  mkdir -p "$new"/{agent,bin,jars,libexec,examples,plugins}
   cp -p "$target"/jars.new/*.jar "$new/jars/"
   cp -p platform/target/spindrift-platform-"$version".jar "$new/jars/"
+  # For drivers elsewhere; it stands alone.
+  cp -p history-server/agent/target/spindrift-agent-"$version".jar "$new/agent/spindrift-agent.jar"
   # Examples and Spark itself are not part of the platform's class path.
   rm -f "$new"/jars/spindrift-examples-*.jar
   prune "$new/jars"

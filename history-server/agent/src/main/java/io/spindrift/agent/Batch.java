@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Compressed lines with consecutive numbers, in memory or in a file.
 final class Batch {
+    /// Beside its files: whose events they are.
+    static final String RUN = "run.properties";
+
     final long first;
     final int lines;
     final long bytes;
@@ -27,6 +30,12 @@ final class Batch {
 
     static Batch inFile(long first, int lines, Path file, long bytes) {
         return new Batch(first, lines, bytes, null, file);
+    }
+
+    /// A line in the place of events that are lost. Unknown to Spark, which passes over such lines;
+    /// history counts them by name.
+    static String gap(long events) {
+        return "{\"Event\":\"io.spindrift.agent.EventsDropped\",\"count\":" + events + "}\n";
     }
 
     /// The number of the line behind it.

@@ -1,5 +1,7 @@
 package io.spindrift.agent;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
@@ -136,11 +138,31 @@ final class DriverSide implements DriverPlugin {
         pushing.finish(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MILLIS - 500));
         pusher.join(END_MILLIS);
         long waiting = run == null ? 0 : lines.waitingLines();
-        if (waiting > 0 && !pushing.off()) {
-            LOG.warn("Spindrift: the server did not take the last events, lost={}", waiting);
-        } else if (lines.droppedLines() > 0 && !pushing.off()) {
+        if (waiting > 0 && !pushing.off() && leave(lines, waiting)) {
+            return;
+        }
+        if (lines.droppedLines() > 0 && !pushing.off()) {
             LOG.warn("Spindrift: events were dropped on the way, lost={}", lines.droppedLines());
         }
         lines.turnOff();
+    }
+
+    /// The server was away to the end.
+    private static boolean leave(Spool lines, long waiting) {
+        try {
+            Path left = lines.leave();
+            if (left != null) {
+                LOG.warn(
+                        "Spindrift: the server did not take the last events, which wait here to be"
+                                + " sent by java -jar spindrift-agent.jar: events={} folder={}",
+                        waiting,
+                        left);
+                return true;
+            }
+        } catch (IOException e) {
+            LOG.debug("Spindrift: the spool could not be left", e);
+        }
+        LOG.warn("Spindrift: the server did not take the last events, lost={}", waiting);
+        return false;
     }
 }

@@ -83,6 +83,9 @@ final class Sender implements Runnable {
     public void run() {
         try {
             Run known = waitForRun();
+            if (known != null) {
+                spool.describe(description(known));
+            }
             while (known != null && !off && leftMillis() > 0) {
                 Batch batch = spool.oldest(Math.min(IDLE_MILLIS, leftMillis()));
                 if (batch != null) {
@@ -193,16 +196,27 @@ final class Sender implements Runnable {
             backoff.succeeded();
             return reply;
         }
-        refused(reply);
+        refused(known, reply);
         return null;
     }
 
-    private void refused(Reply reply) {
+    private String description(Run known) {
+        return "app="
+                + known.appId
+                + "\nattempt="
+                + (known.attempt + attemptsPassed)
+                + "\nstream="
+                + stream
+                + "\n";
+    }
+
+    private void refused(Run known, Reply reply) {
         if (reply.later()) {
             waitALittle(reply.retryAfterMillis, "status " + reply.status);
         } else if (reply.status == 409 && !anyTaken && attemptsPassed < ATTEMPTS_PASSED_MAX) {
             // An earlier driver had the same id.
             attemptsPassed++;
+            spool.describe(description(known));
         } else {
             turnOff(
                     "Spindrift: nothing more is pushed, for the server refuses it: "

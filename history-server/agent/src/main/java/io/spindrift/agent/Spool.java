@@ -39,6 +39,7 @@ final class Spool {
     private long memoryBytes;
     private long filesBytes;
     private @Nullable Path folder;
+    private String description = "";
     private long dropped;
     private long droppedAll;
     private boolean closed;
@@ -124,11 +125,8 @@ final class Spool {
         }
     }
 
-    /// Unknown to Spark, which passes over such lines; history counts them by name.
     private byte[] withGap(byte[] raw) {
-        byte[] gap =
-                ("{\"Event\":\"io.spindrift.agent.EventsDropped\",\"count\":" + dropped + "}\n")
-                        .getBytes(StandardCharsets.UTF_8);
+        byte[] gap = Batch.gap(dropped).getBytes(StandardCharsets.UTF_8);
         byte[] both = new byte[gap.length + raw.length];
         System.arraycopy(gap, 0, both, 0, gap.length);
         System.arraycopy(raw, 0, both, gap.length, raw.length);
@@ -143,14 +141,66 @@ final class Spool {
         if (filesBytes + compressed.length > filesMaxBytes) {
             return null;
         }
-        if (folder == null) {
-            // Only its owner may read it: events hold SQL and paths.
-            folder = Files.createTempDirectory(Paths.get(folderParent), "spindrift-spool-");
-        }
-        Path file = folder.resolve(next + "-" + lines + compression.suffix);
+        Path file = folder().resolve(next + "-" + lines + compression.suffix);
         Files.write(file, compressed);
         filesBytes += compressed.length;
         return Batch.inFile(next, lines, file, compressed.length);
+    }
+
+    /// Only its owner may read it: events hold SQL and paths.
+    private Path folder() throws IOException {
+        Path known = folder;
+        if (known == null) {
+            known = Files.createTempDirectory(Paths.get(folderParent), "spindrift-spool-");
+            folder = known;
+            describe(false);
+        }
+        return known;
+    }
+
+    private void describe(boolean ended) throws IOException {
+        Path known = folder;
+        if (known != null && !description.isEmpty()) {
+            String text = description + "ended=" + ended + "\n";
+            Files.write(known.resolve(Batch.RUN), text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /// Whose events these are, in the form of properties: should the driver be killed, its files
+    /// can still be sent.
+    synchronized void describe(String run) {
+        if (run.equals(description)) {
+            return;
+        }
+        description = run;
+        try {
+            describe(false);
+        } catch (IOException e) {
+            LOG.debug("Spindrift: the spool is not described", e);
+        }
+    }
+
+    /// Puts all that waits into files, as far as their bound lets, and stays there.
+    ///
+    /// @return where; null when nothing waits, or nobody knows whose it is
+    synchronized @Nullable Path leave() throws IOException {
+        closed = true;
+        off = true;
+        seal();
+        if (waiting.isEmpty() || description.isEmpty()) {
+            return null;
+        }
+        Path left = folder();
+        for (Batch batch : waiting) {
+            if (batch.inMemory() && filesBytes + batch.bytes <= filesMaxBytes) {
+                Path file = left.resolve(batch.first + "-" + batch.lines + compression.suffix);
+                Files.write(file, batch.read());
+                filesBytes += batch.bytes;
+            }
+        }
+        describe(true);
+        waiting.clear();
+        return left;
     }
 
     /// The oldest batch, waited for up to so long; what has lain open for its time counts as one,
@@ -223,6 +273,7 @@ final class Spool {
             return;
         }
         try {
+            Files.deleteIfExists(folder.resolve(Batch.RUN));
             Files.deleteIfExists(folder);
             folder = null;
         } catch (IOException e) {
