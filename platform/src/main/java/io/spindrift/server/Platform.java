@@ -123,7 +123,7 @@ final class Platform implements AutoCloseable {
                                         run -> RunNotes.of(apps, clusters, run),
                                         false)));
         places = own(places(settings));
-        kept = KeptLogs.in(data, new KeptLogStore(database), LogSources.files(places.sources()));
+        kept = places.kept(new KeptLogStore(database), data);
         history = new HistoryStore(database, IssueRules::issues, index, kept);
         intake = own(new LogIntake(history));
         pushes = new PushedLogs(data.resolve("pushed"), intake, history);
@@ -270,6 +270,7 @@ final class Platform implements AutoCloseable {
         ObservedSettings observed = settings.observed();
         return LogPlaces.open(
                 List.copyOf(observed.places().values()),
+                settings.keepLogsIn(),
                 LogPlaces.s3(observed.sparkProperties()),
                 observed.plugins(),
                 settings.data().resolve("plugins"));

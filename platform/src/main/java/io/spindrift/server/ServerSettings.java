@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The settings in types, checked.
 record ServerSettings(
@@ -26,6 +27,7 @@ record ServerSettings(
         ApiSettings api,
         Duration keepUploads,
         Retention keepLogs,
+        @Nullable String keepLogsIn,
         long searchLogBytes,
         List<Pattern> searchRedaction,
         String defaultSparkVersion,
@@ -53,6 +55,7 @@ record ServerSettings(
                                 Duration.ofDays(settings.number(Setting.KEEP_LOGS_DAYS, 0, 36_500)))
                         .withBytesMax(settings.bytes(Setting.KEEP_LOGS_BYTES).orElseThrow())
                         .withPerJobMax(settings.number(Setting.KEEP_LOGS_PER_JOB, 0, 1_000_000)),
+                settings.text(Setting.KEEP_LOGS_IN).orElse(null),
                 settings.bytes(Setting.SEARCH_LOG_BYTES).orElseThrow(),
                 redaction(settings),
                 settings.required(Setting.DEFAULT_SPARK_VERSION),

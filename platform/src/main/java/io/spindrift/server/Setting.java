@@ -44,6 +44,10 @@ enum Setting {
     KEEP_LOGS_DAYS("keep-logs-days", "3650", "How long event logs stay after their runs"),
     KEEP_LOGS_BYTES("keep-logs-bytes", "20g", "Most that kept event logs take; the oldest go"),
     KEEP_LOGS_PER_JOB("keep-logs-per-job", "10000", "Most event logs of one job that are kept"),
+    KEEP_LOGS_IN(
+            "keep-logs-in",
+            null,
+            "Folder or s3a://bucket/path of this platform alone for kept logs, else its data"),
     OBSERVED_LOGS(
             "observed-logs",
             null,

@@ -79,11 +79,7 @@ final class HistoryServer implements AutoCloseable {
                 LuceneIndex.open(
                         settings.data().resolve("index"),
                         new SearchSettings(settings.redaction(), run -> RunLabels.NONE, false));
-        this.kept =
-                KeptLogs.in(
-                        settings.data(),
-                        new KeptLogStore(database),
-                        LogSources.files(places.sources()));
+        this.kept = places.kept(new KeptLogStore(database), settings.data());
         this.history = new HistoryStore(database, IssueRules::issues, index, kept);
         this.readers =
                 Executors.newFixedThreadPool(

@@ -1,9 +1,17 @@
 package io.spindrift.history.server;
 
 import io.spindrift.blob.ObjectStores;
+import io.spindrift.cloud.ObjectStore;
 import io.spindrift.cloud.ObjectStoreProvider;
+import io.spindrift.history.LogFiles;
+import io.spindrift.history.ingest.KeptLogs;
 import io.spindrift.history.ingest.LogSource;
+import io.spindrift.history.ingest.LogSources;
+import io.spindrift.history.store.KeptLogStore;
 import io.spindrift.plugin.PluginHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +25,13 @@ public final class LogPlaces implements AutoCloseable {
     private static final String VERSION = "0.1.0";
 
     private final List<LogSource> sources;
+    private final @Nullable ObjectStore keep;
     private final @Nullable PluginHost plugins;
 
-    private LogPlaces(List<LogSource> sources, @Nullable PluginHost plugins) {
+    private LogPlaces(
+            List<LogSource> sources, @Nullable ObjectStore keep, @Nullable PluginHost plugins) {
         this.sources = sources;
+        this.keep = keep;
         this.plugins = plugins;
     }
 
@@ -49,18 +60,25 @@ public final class LogPlaces implements AutoCloseable {
         Path plugins = settings.stores().plugins();
         return open(
                 places,
+                settings.keepIn(),
                 settings.stores().settings(),
                 plugins == null ? Path.of("plugins") : plugins,
                 settings.data().resolve("plugins"));
     }
 
     /// @param places folders, and addresses such as `s3a://bucket/path`
+    /// @param keepIn where logs are put by, a folder or an address; null for the data folder
     /// @param settings of S3, as [#s3] has them
     /// @param unpacked where plugins are unpacked to
     /// @throws IllegalArgumentException where no plugin opens an address
     public static LogPlaces open(
-            List<String> places, Map<String, String> settings, Path plugins, Path unpacked) {
-        boolean remote = places.stream().anyMatch(LogPlaces::isStore);
+            List<String> places,
+            @Nullable String keepIn,
+            Map<String, String> settings,
+            Path plugins,
+            Path unpacked) {
+        boolean remote =
+                places.stream().anyMatch(LogPlaces::isStore) || (keepIn != null && isStore(keepIn));
         PluginHost host = remote ? new PluginHost(plugins, unpacked, VERSION) : null;
         if (host != null) {
             host.start();
@@ -69,11 +87,34 @@ public final class LogPlaces implements AutoCloseable {
                 new ObjectStores(host == null ? List.of() : host.offers(ObjectStoreProvider.class));
         List<LogSource> sources = new ArrayList<>();
         for (String place : places) {
-            String address =
-                    isStore(place) ? place : Path.of(place).toAbsolutePath().normalize().toString();
+            String address = address(place);
             sources.add(LogSource.of(address, opener.open(address, settings(address, settings))));
         }
-        return new LogPlaces(List.copyOf(sources), host);
+        return new LogPlaces(List.copyOf(sources), keep(keepIn, settings, opener), host);
+    }
+
+    private static @Nullable ObjectStore keep(
+            @Nullable String keepIn, Map<String, String> settings, ObjectStores opener) {
+        if (keepIn == null) {
+            return null;
+        }
+        String address = address(keepIn);
+        if (!isStore(keepIn)) {
+            made(Path.of(address));
+        }
+        return opener.open(address, settings(address, settings));
+    }
+
+    private static void made(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + folder, e);
+        }
+    }
+
+    private static String address(String place) {
+        return isStore(place) ? place : Path.of(place).toAbsolutePath().normalize().toString();
     }
 
     private static boolean isStore(String place) {
@@ -96,8 +137,19 @@ public final class LogPlaces implements AutoCloseable {
         return sources;
     }
 
+    /// What is put by, where it was said, else in the data folder.
+    public KeptLogs kept(KeptLogStore rows, Path data) {
+        LogFiles files = LogSources.files(sources);
+        return keep == null
+                ? KeptLogs.in(data, rows, files)
+                : new KeptLogs(rows, keep, files, data.resolve("scratch"));
+    }
+
     @Override
     public void close() {
+        if (keep != null) {
+            keep.close();
+        }
         sources.forEach(source -> source.store().close());
         if (plugins != null) {
             plugins.close();

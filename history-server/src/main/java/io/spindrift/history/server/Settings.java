@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param insecure whether it may be open beyond this machine
 /// @param stores where else event logs lie
 /// @param retention of the event logs that are put by
+/// @param keepIn where event logs are put by, a folder or an address; null for the data folder
 /// @param redaction what search must neither find nor show, beside what it masks anyway
 record Settings(
         List<Path> logs,
@@ -27,6 +28,7 @@ record Settings(
         boolean insecure,
         Retention retention,
         LogPlaces.Stores stores,
+        @Nullable String keepIn,
         List<Pattern> redaction) {
     static final String LOOPBACK = "127.0.0.1";
     private static final int TOKEN_LEAST = 16;
@@ -39,6 +41,9 @@ record Settings(
         redaction = List.copyOf(redaction);
         if (logs.isEmpty() && stores.addresses().isEmpty()) {
             throw new IllegalArgumentException("--logs is missing");
+        }
+        if (keepIn != null && keepIn.isBlank()) {
+            throw new IllegalArgumentException("--keep-in must name a folder or an address");
         }
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("--port must be from 0 to 65535, not " + port);
@@ -71,7 +76,17 @@ record Settings(
             @Nullable String token,
             boolean insecure,
             Retention retention) {
-        this(logs, host, port, data, token, insecure, retention, LogPlaces.Stores.NONE, List.of());
+        this(
+                logs,
+                host,
+                port,
+                data,
+                token,
+                insecure,
+                retention,
+                LogPlaces.Stores.NONE,
+                null,
+                List.of());
     }
 
     /// Open, on this machine alone.

@@ -32,7 +32,9 @@ final class SettingsReader {
               --data FOLDER            rows and index, ./history-data; derived, may be deleted
               --token-file FILE        what everyone must show, as a bearer token or to sign in
               --insecure               open to everyone, wherever it listens
-              --keep-days N            event logs are put by, small, and kept so long
+              --keep-in PLACE          where event logs are put by: a folder or s3a://bucket/path of this
+                                       server alone; else in --data
+              --keep-days N            how long they stay there, small
               --keep-bytes SIZE        in all, 10g; 0 keeps none
               --keep-count N           logs in all, the newest
               --redact EXPRESSION      a regular expression of what search must neither find nor show,
@@ -53,6 +55,7 @@ final class SettingsReader {
                     "--token-file",
                     "--properties-file",
                     "--redact",
+                    "--keep-in",
                     "--keep-days",
                     "--keep-bytes",
                     "--keep-count");
@@ -123,6 +126,7 @@ final class SettingsReader {
                                 logs.stream().filter(SettingsReader::isStore).toList(),
                                 SparkKeys.s3(spark),
                                 plugins()),
+                        given.containsKey("--keep-in") ? one("--keep-in", "") : null,
                         SearchSettings.patterns(
                                 String.join("\n", given.getOrDefault("--redact", List.of()))));
         return new Read(settings, SparkKeys.withoutEffect(spark));

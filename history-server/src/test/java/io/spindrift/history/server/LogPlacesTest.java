@@ -3,13 +3,22 @@ package io.spindrift.history.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.spindrift.history.eventlog.LogFixtures;
+import io.spindrift.history.ingest.KeptLogs;
+import io.spindrift.history.ingest.LogIntake;
+import io.spindrift.history.ingest.LogKeeper;
 import io.spindrift.history.ingest.LogSource;
+import io.spindrift.history.ingest.Retention;
+import io.spindrift.history.store.TestStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +69,41 @@ final class LogPlacesTest {
                                 "access-key-id", "someone",
                                 "secret-access-key", "hidden"));
         assertThat(settings.toString()).doesNotContain("hidden", "someone");
+    }
+
+    @Test
+    void keepIn_aFolder_hasWhatIsPutBy_andTheDataFolderHasNone() throws IOException {
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        Path log = LogFixtures.unpack("fail-4.3", logs);
+        Path keep = folder.resolve("mounted/kept");
+        Settings settings = read("--logs", logs.toString(), "--keep-in", keep.toString());
+        Path data = settings.data();
+
+        try (LogPlaces places = LogPlaces.open(settings);
+                TestStore test = new TestStore(data.resolve("rocksdb"));
+                LogIntake intake = new LogIntake(test.store)) {
+            intake.follow(TestStore.RUN, log, null);
+            assertThat(intake.poll().ended()).containsExactly(TestStore.RUN);
+            KeptLogs kept = places.kept(test.kept, data);
+            kept.start();
+            LogKeeper keeper =
+                    new LogKeeper(test.store, kept, Retention.all(), Duration.ZERO, List.of());
+            assertThat(keeper.beat(Instant.parse("2026-11-21T20:00:00Z"))).isFalse();
+        }
+
+        try (Stream<Path> files = Files.list(keep.resolve("etl-1_1"))) {
+            assertThat(files).hasSize(1);
+        }
+        assertThat(data.resolve("kept")).doesNotExist();
+    }
+
+    @Test
+    void keepIn_anAddressThatNoPluginOpens_isNamed() {
+        Settings settings = read("--logs", folder.toString(), "--keep-in", "hdfs://nn/kept");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LogPlaces.open(settings))
+                .withMessage("no plugin opens hdfs: addresses; there are [file]");
     }
 
     private Settings read(String... words) {
