@@ -3,10 +3,13 @@ package io.spindrift.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.spindrift.app.AppIds;
+import io.spindrift.app.AppKey;
 import io.spindrift.app.AppSummary;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.app.Attempt;
+import io.spindrift.cluster.ClusterStore;
 import io.spindrift.history.RunId;
 import io.spindrift.history.http.Csv;
 import io.spindrift.history.http.Mount;
@@ -23,11 +26,13 @@ final class HistoryMount implements Mount {
     private static final Pattern ATTEMPT = Pattern.compile("[1-9]\\d{0,6}");
 
     private final ApplicationStore apps;
+    private final ClusterStore clusters;
     private final AppFinder finder;
     private final Answers answers;
 
     HistoryMount(Services services, Answers answers) {
         this.apps = services.apps();
+        this.clusters = services.clusters();
         this.finder = new AppFinder(services.apps(), services.clusters(), services.history());
         this.answers = answers;
     }
@@ -90,14 +95,21 @@ final class HistoryMount implements Mount {
         if (!item.has("appState") || !item.has("fragments")) {
             return;
         }
-        Optional<AppSummary> app =
-                apps.all().stream()
-                        .filter(each -> each.id().equals(item.path("appId").asText()))
-                        .findAny();
-        app.ifPresent(known -> {
-            item.put("clusterId", known.clusterId());
-            item.put("appState", known.state().name());
-            item.put("user", known.user());
-        });
+        summary(item.path("appId").asText())
+                .ifPresent(known -> {
+                    item.put("clusterId", known.clusterId());
+                    item.put("appState", known.state().name());
+                    item.put("user", known.user());
+                });
+    }
+
+    /// By its key in each cluster: there may be many applications, but not many clusters.
+    private Optional<AppSummary> summary(String appId) {
+        if (!AppIds.validObservedId(appId)) {
+            return Optional.empty();
+        }
+        return clusters.list().stream()
+                .flatMap(cluster -> apps.summary(new AppKey(cluster.id(), appId)).stream())
+                .findFirst();
     }
 }
