@@ -31,10 +31,14 @@ export function timeAxis({ from, to, zoom = null, left, right, onzoom }) {
         return range().from + Math.max(0, Math.min(1, share)) * (range().to - range().from);
     }
 
-    /** Where a time stands in a plot, in pixels from its left. */
-    function placeOf(plot, time) {
-        return left + ((time - range().from) / (range().to - range().from)) * (plot.clientWidth - left - right);
+    /** Where times stand in a plot, in pixels from its left, as long as neither the range nor the plot changes. */
+    function placesOf(plot) {
+        const { from, to } = range();
+        const scale = (plot.clientWidth - left - right) / (to - from);
+        return time => left + (time - from) * scale;
     }
+
+    const placeOf = (plot, time) => placesOf(plot)(time);
 
     function choose(next) {
         if (next && next.to - next.from < LEAST_MILLIS) return;
@@ -108,7 +112,7 @@ export function timeAxis({ from, to, zoom = null, left, right, onzoom }) {
     }
 
     return {
-        range, attach, placeOf, timeAt, controls,
+        range, attach, placeOf, placesOf, timeAt, controls,
         full: () => full,
         zoomed: () => chosen !== null,
         onRange: (listener, signal) => {

@@ -67,7 +67,8 @@ export function timeline({ groups, axis, gutter, label, signal }) {
         context.font = '11px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
         context.textBaseline = 'middle';
         const { from, to } = axis.range();
-        drawTicks(context, width, from, to);
+        const place = axis.placesOf(element);
+        drawTicks(context, width, from, to, place);
         for (const group of placed) {
             context.fillStyle = color('muted');
             context.fillText(group.name, 0, group.top + Math.min(group.bar, LANE.high) / 2);
@@ -77,15 +78,15 @@ export function timeline({ groups, axis, gutter, label, signal }) {
         context.rect(gutter, 0, width - gutter - 2, height);
         context.clip();
         for (const group of placed) for (const span of group.spans) {
-            if (span.end >= from && span.start <= to) drawSpan(context, group, span);
+            if (span.end >= from && span.start <= to) drawSpan(context, group, span, width, place);
         }
         context.restore();
     }
 
-    function drawTicks(context, width, from, to) {
+    function drawTicks(context, width, from, to, place) {
         context.textAlign = 'center';
         for (const tick of timeTicks(from, to, Math.max(2, Math.floor((width - gutter) / 76)))) {
-            const x = axis.placeOf(element, tick);
+            const x = place(tick);
             context.fillStyle = color('line');
             context.fillRect(Math.round(x), axisAtTop ? AXIS_HEIGHT : 0, 1, height - AXIS_HEIGHT);
             if (x > width - 26) continue;
@@ -95,9 +96,9 @@ export function timeline({ groups, axis, gutter, label, signal }) {
         context.textAlign = 'left';
     }
 
-    function drawSpan(context, group, span) {
-        const left = Math.max(axis.placeOf(element, span.start), gutter - 4);
-        const right = Math.min(axis.placeOf(element, span.end), element.clientWidth + 4);
+    function drawSpan(context, group, span, width, place) {
+        const left = Math.max(place(span.start), gutter - 4);
+        const right = Math.min(place(span.end), width + 4);
         const wide = Math.max(2, right - left - 1);
         const top = group.top + span.lane * group.step;
         const fill = color(span.token);

@@ -77,9 +77,11 @@ export async function show(view) {
         replace(tabs, TABS.filter(([name]) => name === current || !RARE.includes(name) || there.has(name)).map(([name, title]) => h('a', {
             href: address(location.pathname, { ...kept, tab: name === 'overview' ? null : name }), 'aria-current': name === current ? 'page' : null,
         }, title)));
-        // On a phone the tabs scroll: the current one must be in sight.
-        const marked = tabs.querySelector('[aria-current]');
-        if (marked && tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = marked.offsetLeft - tabs.clientWidth / 2;
+        // On a phone the tabs scroll: the current one must be in sight. Asked with the next frame, which is laid out anyway.
+        requestAnimationFrame(() => {
+            const marked = tabs.querySelector('[aria-current]');
+            if (marked && tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = marked.offsetLeft - tabs.clientWidth / 2;
+        });
     }
 
     async function showTab() {

@@ -58,10 +58,20 @@ export function issueCount(issues) {
     return h(`span.pill.${issues.error ? 'failed' : 'warning'}`, { title: words }, icon(issues.error ? 'failed' : 'warning'), String(total), h('span.unseen', `: ${words}`));
 }
 
+/** The exact time of an element, once someone points at it. */
+function exactly({ currentTarget }) {
+    currentTarget.title ||= format.exact(currentTarget.dateTime);
+}
+
+/** A clock time of a UTC day, exact on hover. */
+export function clockTime(time) {
+    return time ? h('time', { datetime: time, onpointerenter: exactly }, time.slice(11, 23)) : '–';
+}
+
 /** A time told relative to now, exact on hover, kept up to date. */
 export function since(time) {
     if (!time) return '–';
-    return h('time', { datetime: time, title: format.exact(time), dataset: { ago: time } }, format.ago(time));
+    return h('time', { datetime: time, onpointerenter: exactly, dataset: { ago: time } }, format.ago(time));
 }
 
 /** A duration that counts while there is no end; `known` is what the server measured. */

@@ -94,7 +94,7 @@ export async function show(tab) {
             const at = axis.placeOf(wrap, new Date(marker.at).getTime());
             const text = `Executor ${marker.executorId ?? ''} ${words[marker.kind] ?? marker.kind}${marker.reason ? `: ${marker.reason}` : ''}`;
             const inside = at >= GUTTER && at <= wrap.clientWidth;
-            return inside ? h('span.marker', { dataset: { kind: marker.kind }, style: { left: `${at}px` }, role: 'img', 'aria-label': text, title: `${text}\n${format.exact(marker.at)}` }) : null;
+            return inside ? h('span.marker', { dataset: { kind: marker.kind }, style: { left: `${at}px` }, role: 'img', 'aria-label': text, onpointerenter: event => { event.currentTarget.title = `${text}\n${format.exact(marker.at)}`; } }) : null;
         });
     }
 

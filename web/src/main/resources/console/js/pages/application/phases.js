@@ -17,7 +17,7 @@ export function phasesStrip(application) {
     const frame = panel({ title: 'Start-up', note: done ? `${format.duration(total)} until executors were ready` : over ? 'it ended before executors were ready' : 'it is starting' });
     frame.inside.append(h('div.phases', { role: 'list' }, phases.map(phase => {
         const state = phase.endedAt ? 'done' : phase.startedAt && !over ? 'now' : 'later';
-        return h('div', { role: 'listitem', dataset: { state }, style: { flexGrow: String(weight(phase, total)) }, title: phase.startedAt ? format.exact(phase.startedAt) : null },
+        return h('div', { role: 'listitem', dataset: { state }, style: { flexGrow: String(weight(phase, total)) }, onpointerenter: event => { if (phase.startedAt) event.currentTarget.title = format.exact(phase.startedAt); } },
             h('small', WORDS[phase.name] ?? phase.name),
             state === 'now' ? h('b', { dataset: { since: phase.startedAt } }, format.duration(Date.now() - new Date(phase.startedAt))) : h('b', format.duration(phase.durationMillis)));
     })));

@@ -7,7 +7,7 @@ import * as api from '../../api.js';
 import { GUTTER, timeAxis } from '../../chart/axis.js';
 import { pairsTip, swatch } from '../../chart/tip.js';
 import { timeline } from '../../chart/timeline.js';
-import { facts, lasting, pill, since, stateWord } from '../../ui/basics.js';
+import { clockTime, facts, lasting, pill, since, stateWord } from '../../ui/basics.js';
 import { filterChip, textChip } from '../../ui/filters.js';
 import { listing } from '../../ui/listing.js';
 import { empty, fill, panel } from '../../ui/panel.js';
@@ -126,7 +126,7 @@ function taskColumns() {
         { id: 'state', title: 'State', sort: 'state', card: 'side', value: row => row.state, cell: row => pill(row.state) },
         { id: 'executor', title: 'Executor', sort: 'executorId', value: row => row.executorId, cell: row => row.executorId },
         { id: 'locality', title: 'Locality', hidden: true, value: row => row.locality, cell: row => row.locality },
-        { id: 'started', title: 'Started', sort: 'startedAt', value: row => row.startedAt, cell: row => h('span', { title: format.exact(row.startedAt) }, row.startedAt ? row.startedAt.slice(11, 23) : '–') },
+        { id: 'started', title: 'Started', sort: 'startedAt', value: row => row.startedAt, cell: row => clockTime(row.startedAt) },
         { id: 'duration', title: 'Duration', sort: 'durationMillis', number: true, card: 'figure', value: row => row.durationMillis, cell: row => format.duration(row.durationMillis) },
         { id: 'gc', title: 'GC', sort: 'gcMillis', number: true, value: row => row.gcMillis, cell: row => format.duration(row.gcMillis) },
         { id: 'delay', title: 'Delay', sort: 'schedulerDelayMillis', hint: 'Scheduler delay', number: true, hidden: true, value: row => row.schedulerDelayMillis, cell: row => format.duration(row.schedulerDelayMillis) },
