@@ -86,6 +86,7 @@ public final class SparkRoutes implements HttpService {
         ofRun(rules, stage, stages::one);
         ofRun(rules, stage + "/taskSummary", stages::taskSummary);
         ofRun(rules, stage + "/taskList", stages::taskList);
+        ofRun(rules, stage + "/taskTable", new SparkTaskTable(history)::page);
         ofRun(rules, base + "/executors", (request, run) -> parts.executors(run, true));
         ofRun(rules, base + "/executors/{executorId}/threads", (request, run) -> noThreads());
         ofRun(rules, base + "/threads", (request, run) -> noThreads());

@@ -59,6 +59,16 @@ final class ParityQuestions {
                     "/stages/0/0/taskList?length=0",
                     "/stages/0/0/taskList?length=-1",
                     "/stages/999/0/taskList",
+                    "/stages/0/0/taskTable?numTasks=3&start=0&length=2&columnName"
+                            + "ToSort=Index&order%5B0%5D%5Bdir%5D=asc",
+                    "/stages/0/0/taskTable?numTasks=3&start=1&length=2&columnName"
+                            + "ToSort=Launch%20Time&order%5B0%5D%5Bdir%5D=desc",
+                    "/stages/0/0/taskTable?numTasks=3&start=0&length=3&columnName"
+                            + "ToSort=GC%20Time&order%5B0%5D%5Bdir%5D=desc",
+                    "/stages/0/0/taskTable?numTasks=3&start=0&length=3&columnName"
+                            + "ToSort=Spill%20%28Memory%29&order%5B0%5D%5Bdir%5D=asc",
+                    "/stages/0/0/taskTable?numTasks=3&start=0&length=3&columnName"
+                            + "ToSort=Executor%20ID&order%5B0%5D%5Bdir%5D=asc&search%5Bvalue%5D=nothing-like-it",
                     "/executors",
                     "/allexecutors",
                     "/executors/driver/threads",
