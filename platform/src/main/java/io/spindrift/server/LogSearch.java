@@ -17,6 +17,7 @@ import io.spindrift.runtime.Logs;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ final class LogSearch {
     private final LineIntake lines;
     private final SearchIndex index;
     private final long bytesOfRunMax;
+    private final LineTimes times;
 
     /// Runs that are being read, and what was read of them.
     private final Map<LaunchId, Reading> open = new HashMap<>();
@@ -57,14 +59,21 @@ final class LogSearch {
     private long left;
 
     /// @param bytesOfRunMax how much of the logs of one attempt is read; 0 for nothing
+    /// @param zone of the times that Spark writes before its lines
     <I extends LineIntake & SearchIndex> LogSearch(
-            String clusterId, ApplicationStore apps, Logs logs, I index, long bytesOfRunMax) {
+            String clusterId,
+            ApplicationStore apps,
+            Logs logs,
+            I index,
+            long bytesOfRunMax,
+            ZoneId zone) {
         this.clusterId = clusterId;
         this.apps = apps;
         this.logs = logs;
         this.lines = index;
         this.index = index;
         this.bytesOfRunMax = bytesOfRunMax;
+        this.times = new LineTimes(zone);
     }
 
     private static final class Reading {
@@ -196,7 +205,9 @@ final class LogSearch {
             LineCutter cut =
                     LineCutter.cut(chunk.get().bytes(), from, atEnd, atEnd && !chunk.get().live());
             for (LineCutter.Piece piece : cut.pieces()) {
-                lines.put(new LogLines(run, container, stream, piece.from(), piece.lines(), at));
+                Instant written = times.newest(piece.lines(), at);
+                lines.put(
+                        new LogLines(run, container, stream, piece.from(), piece.lines(), written));
                 uncommitted = true;
             }
             left -= chunk.get().bytes().length;

@@ -48,6 +48,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -176,7 +177,12 @@ final class Platform implements AutoCloseable {
         keep = own(new Loop("keep", KEEP, () -> keeper.beat(clock.instant()), clock));
         LogSearch lines =
                 new LogSearch(
-                        Cluster.LOCAL, apps, runtime.logs(), index, settings.searchLogBytes());
+                        Cluster.LOCAL,
+                        apps,
+                        runtime.logs(),
+                        index,
+                        settings.searchLogBytes(),
+                        ZoneId.systemDefault());
         search = own(new Loop("search", BEAT, lines::beat, clock));
         fresh = own(new Loop("fresh", BEAT, this::refresh, clock));
         check = own(new Loop("check", CHECK, this::check, clock));

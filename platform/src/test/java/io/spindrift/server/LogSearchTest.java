@@ -2,6 +2,7 @@ package io.spindrift.server;
 
 import static io.spindrift.app.Apps.T0;
 import static io.spindrift.app.Apps.app;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import io.spindrift.app.AppKey;
 import io.spindrift.app.AppState;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.app.Attempt;
+import io.spindrift.history.LogLines.Line;
 import io.spindrift.history.SearchQuery;
 import io.spindrift.history.SearchQuery.Kind;
 import io.spindrift.history.SearchResult.Group;
@@ -72,7 +74,7 @@ final class LogSearchTest {
         if (index.madeAnew()) {
             index.fill(none);
         }
-        search = new LogSearch("local", apps, log, index, bytesOfRunMax);
+        search = new LogSearch("local", apps, log, index, bytesOfRunMax, UTC);
     }
 
     @AfterEach
@@ -160,8 +162,17 @@ final class LogSearchTest {
     }
 
     @Test
+    void beat_ofLinesWithTimes_tellsWhenTheyWereWritten() {
+        log.write("26/11/21 09:30:01 INFO A: line\n26/99/99 09:30:01 no time\n\tat line\n");
+        search.beat();
+
+        assertThat(hits("line").getFirst().at()).isEqualTo(T0.plusSeconds(30 * 60 + 1));
+        assertThat(new LineTimes(UTC).newest(List.of(new Line("plain", 6)), T0)).isEqualTo(T0);
+    }
+
+    @Test
     void beat_ofALogBeyondItsBound_stopsThere() {
-        search = new LogSearch("local", apps, log, index, 1_000);
+        search = new LogSearch("local", apps, log, index, 1_000, UTC);
         log.write("0123456789\n".repeat(500));
         search.beat();
         log.write("a late line\n");

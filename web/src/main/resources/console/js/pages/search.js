@@ -42,12 +42,27 @@ export function show(view) {
         await fill(answers, async () => {
             const query = Object.fromEntries(['q', ...FACETS.map(([key]) => key)].filter(key => state[key]).map(key => [key, state[key]]));
             const offset = (Math.max(1, Number(state.page ?? 1)) - 1) * 50;
-            const found = await api.list(api.path('search'), { ...query, offset, limit: 50 }, view.signal);
+            const found = await ask({ ...query, offset, limit: 50 });
+            if (found.refusal) {
+                replace(facets);
+                replace(count);
+                return [empty('This query cannot be read.', { hint: `${found.refusal}.` }), help()];
+            }
             paintFacets(found.facets ?? {});
             replace(count, `${format.plural(found.total ?? found.items.length, 'answer')}`);
             if (found.items.length === 0) return [empty('Nothing was found.', { hint: 'Try fewer words, or a beginning with a star.' }), help()];
             return [groups(found), more(found, offset)];
         }, { keep: true, lines: 8 });
+    }
+
+    /** What was found, or the sentence that says why the query cannot be read. */
+    async function ask(query) {
+        try {
+            return await api.list(api.path('search'), query, view.signal);
+        } catch (error) {
+            if (error.status !== 400) throw error;
+            return { refusal: error.message };
+        }
     }
 
     function more(found, offset) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.lucene.util.FixedBitSet;
@@ -21,14 +22,13 @@ final class Admission {
     private static final int HIDDEN = -2;
 
     private final RunTable table;
-    private final FixedBitSet facts;
     private final byte[] failsAt;
     private final boolean narrowed;
 
+    /// @param runs that the facts hold for
     /// @param facts whether the query has any: what is known of no run is shown only without
     Admission(RunTable table, FixedBitSet runs, boolean facts, SearchQuery asked) {
         this.table = table;
-        this.facts = runs;
         this.narrowed =
                 facts || !asked.filters().isEmpty() || asked.from() != null || asked.to() != null;
         this.failsAt = new byte[table.size()];
@@ -88,8 +88,18 @@ final class Admission {
         return run >= 0 && failsAt[run] != HIDDEN;
     }
 
-    boolean hidesAll() {
-        return facts.cardinality() == 0 && narrowed;
+    /// The numbers of the runs that count, where they are few.
+    Optional<List<Long>> few(int most) {
+        List<Long> numbers = new ArrayList<>();
+        for (int run = 0; run < failsAt.length; run++) {
+            if (counts(run)) {
+                if (numbers.size() == most) {
+                    return Optional.empty();
+                }
+                numbers.add(table.number(run));
+            }
+        }
+        return Optional.of(numbers);
     }
 
     /// How many of these runs have which value: of each facet, those that pass all the others.

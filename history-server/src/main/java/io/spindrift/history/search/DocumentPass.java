@@ -63,18 +63,22 @@ final class DocumentPass extends SimpleCollector {
 
     @Override
     public void collect(int document) throws IOException {
-        if (!kind.advanceExact(document) || !number.advanceExact(document)) {
+        if (!number.advanceExact(document)) {
+            return;
+        }
+        int run = table.index(number.longValue());
+        boolean shown = admission.shows(run);
+        if ((!shown && !admission.counts(run)) || !kind.advanceExact(document)) {
             return;
         }
         Found ofKind = ofOrdinal[kind.ordValue()];
         if (ofKind == null) {
             return;
         }
-        int run = table.index(number.longValue());
-        if (run >= 0 && admission.counts(run)) {
+        if (run >= 0) {
             runs.set(run);
         }
-        if (admission.shows(run) && at.advanceExact(document)) {
+        if (shown && at.advanceExact(document)) {
             float score = scored && scorer != null ? scorer.score() : 0;
             ofKind.add(base + document, score, at.longValue(), 0, 1);
         }

@@ -115,9 +115,9 @@ final class QueryReader {
                 "there is no field "
                         + name
                         + Near.of(name, Field.words())
-                                .map(near -> "; did you mean " + near + ":?")
+                                .map(near -> "; did you mean " + near + ":")
                                 .orElse("; there are " + String.join(", ", Field.words()))
-                        + " To look for the text itself, put it in quotes");
+                        + " (in quotes it would be looked for as text)");
     }
 
     /// Numbers that cannot be read, and values that there cannot be, are refused at once.

@@ -18,7 +18,7 @@ final class Redaction {
     private static final String MASK = "*********";
 
     private static final String WORDS =
-            "passw(?:or)?d|passphrase|secret|token|credential|(?:access|api|private|account|encryption|signing|storage|session)[._-]?key";
+            "passw(?:or)?d|passphrase|secret|token(?!iz)|credential(?!s\\.provider)|(?:access|api|private|account|encryption|signing|storage|session)[._-]?key";
 
     private static final Pattern SECRET_KEY =
             Pattern.compile("(?i)" + WORDS + "|[._-]key$|\\bpwd\\b|[._-]sas[._-]");
@@ -26,13 +26,16 @@ final class Redaction {
     /// `password = 'x'`, `"secret" => "x"`, `token: x`; with a blank alone only where the value is
     /// quoted. A text that was cut may lack the second quote.
     ///
+    /// What ends as classes do is one, as in `HadoopDelegationTokenManager: Attempting`.
+    ///
     /// Texts are anyone's: repeats are possessive or bounded, so that none of them costs more than
     /// its length, or the stack.
     private static final Pattern ASSIGNED =
             Pattern.compile(
                     "(?i)((?:"
                             + WORDS
-                            + ")[\\w.\\-]{0,200}+['\"`]?)"
+                            + ")(?!s?(?:Manager|Provider|Identifier|Renewer|Updater|Utils?|Factory|Handler|Exception|Error)\\b)"
+                            + "[\\w.\\-]{0,200}+['\"`]?)"
                             + "(\\s{0,50}+(?:=>|=|:)\\s{0,50}+|\\s{0,50}+(?:,\\s{0,50}+)?+(?=['\"]))"
                             + "('(?:[^'\\\\]++|\\\\[\\s\\S]|'')*+'?"
                             + "|\"(?:[^\"\\\\]++|\\\\[\\s\\S]|\"\")*+\"?"

@@ -38,6 +38,10 @@ final class RunTable {
         }
     }
 
+    long number(int index) {
+        return numbers[index];
+    }
+
     long startedAt(int index) {
         return startedAt[index];
     }

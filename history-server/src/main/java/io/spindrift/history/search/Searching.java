@@ -15,8 +15,14 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 
 /// One search, carried out against one state of the index.
@@ -26,6 +32,7 @@ final class Searching {
             List.of("state", "user", "job", "cluster", "version", "type");
 
     private static final int FACET_VALUES_MAX = 50;
+    private static final int FEW_RUNS = 500;
 
     /// Kinds of which nobody wants all there are: shown for words, or when asked for.
     private static final Set<Kind> LINES = EnumSet.of(Kind.CONFIGURATION, Kind.LOG);
@@ -68,7 +75,7 @@ final class Searching {
         if (!LINES.containsAll(found.keySet())) {
             OnePass.over(
                     searcher,
-                    documents.of(clause, plan.without()),
+                    ofFew(documents.of(clause, plan.without()), admission, scored),
                     new DocumentPass(table, admission, withoutLines(found), runs, scored));
         }
         for (Kind kind : LINES) {
@@ -82,6 +89,19 @@ final class Searching {
                                 searcher.getIndexReader().leaves());
             }
         }
+    }
+
+    /// All documents of a few runs are found by their runs; of many, by looking at all there are.
+    private static Query ofFew(Query query, Admission admission, boolean words) {
+        Optional<List<Long>> few = words ? Optional.empty() : admission.few(FEW_RUNS);
+        if (few.isEmpty()) {
+            return query;
+        }
+        List<BytesRef> keys = few.get().stream().map(RunDocuments::key).sorted().toList();
+        return new BooleanQuery.Builder()
+                .add(query, Occur.MUST)
+                .add(new TermInSetQuery(RunDocuments.RUN, keys), Occur.FILTER)
+                .build();
     }
 
     private static Map<Kind, Found> withoutLines(Map<Kind, Found> found) {

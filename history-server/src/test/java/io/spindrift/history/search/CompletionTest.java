@@ -117,7 +117,7 @@ final class CompletionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "usr:amy|there is no field usr; did you mean user:?",
+                "usr:amy|there is no field usr; did you mean user: (in quotes",
                 "state:faild|there is no state faild; did you mean failed?",
                 "kind:logs|there is no kind logs; did you mean log?",
                 "cost:>cheap|cost: takes an amount such as 1.50",

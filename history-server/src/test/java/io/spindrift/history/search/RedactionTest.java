@@ -48,6 +48,12 @@ final class RedactionTest {
                 "secret: hunter2",
                 "'aws.secret.key' => 'hunter2'",
                 "Authorization: Bearer hunter2hunter2",
+                "jdbc:sqlserver://host;user=amy;password=hunter2;encrypt=true",
+                "export AWS_SECRET_ACCESS_KEY=hunter2",
+                "--conf spark.hadoop.fs.s3a.secret.key=hunter2",
+                "fs.azure.account.key.lake.dfs.core.windows.net=hunter2",
+                "{\"client_secret\":\"hunter2\"}",
+                "CREATE CONNECTION c OPTIONS (apiToken => 'hunter2')",
             })
     void text_withASecret_isMasked(String text) {
         assertThat(Redaction.STANDARD.text(text)).doesNotContain("hunter2");
@@ -79,10 +85,20 @@ final class RedactionTest {
         assertThat(Redaction.STANDARD.text(text)).isNotEmpty();
     }
 
-    @Test
-    void text_thatOnlySpeaksOfTokens_isKept() {
-        String text = "select token from tokens where secret_id in (1, 2)";
-
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select token from tokens where secret_id in (1, 2)",
+                "26/11/21 09:00:00 INFO HadoopDelegationTokenManager: Attempting to login to KDC",
+                "INFO SecurityManager: Changing view acls to: spark",
+                "tokenizer = 'standard'",
+                "fs.s3a.aws.credentials.provider=com.amazonaws.auth.Chain",
+                "INFO BlockManager: key: 7, partition key of orders",
+                "s3a://lake/orders/day=2026-11-21/part-00000.parquet",
+                "INFO Executor: Finished task 3.0 in stage 14.0 (TID 92). 2218 bytes result",
+                "bearing the weight of keys, asian and akin to passing",
+            })
+    void text_thatHoldsNoSecret_isKept(String text) {
         assertThat(Redaction.STANDARD.text(text)).isEqualTo(text);
     }
 
