@@ -235,7 +235,7 @@ final class Search {
             SearchResult result = search(texts[shape]);
             cpu[i] = (threads.getCurrentThreadCpuTime() - used) / 1e6;
             all[i] = (System.nanoTime() - begun) / 1e6;
-            each[shape][i / shapes] = all[i];
+            each[shape][i / shapes] = cpu[i];
             hits[shape] = result.groups().stream().mapToLong(SearchResult.Group::total).sum();
             if (i % 10 == 0) {
                 index.put(run(random.nextInt(runs)), List.of());
@@ -243,7 +243,7 @@ final class Search {
         }
         for (int shape = 0; shape < shapes; shape++) {
             Arrays.sort(each[shape]);
-            System.out.printf("  p50 %7.1f ms, slowest %7.1f ms, %,10d hits: %s%n", each[shape][each[shape].length / 2], each[shape][each[shape].length - 1], hits[shape], texts[shape]);
+            System.out.printf("  CPU time p50 %6.1f ms, most %6.1f ms, %,10d hits: %s%n", each[shape][each[shape].length / 2], each[shape][each[shape].length - 1], hits[shape], texts[shape]);
         }
         tell("time", all);
         tell("CPU time", cpu);
