@@ -59,6 +59,33 @@ final class ContractIT {
         assertThat(problems).isEmpty();
     }
 
+    @Test
+    void streamsKeptDatasetsAndClients_ofRunsOfOthers_answerAsTheirSchemasSay(Gallery gallery) {
+        List<String> problems = new ArrayList<>();
+        int checked = 0;
+        for (String pattern :
+                document.path("paths")
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                        .filter(path -> path.matches(".*/(storage|streaming|connect)(/.*)?"))
+                        .toList()) {
+            String name =
+                    pattern.contains("/storage")
+                            ? ForeignLogs.KEEPS
+                            : pattern.contains("/connect")
+                                    ? ForeignLogs.CONNECT
+                                    : ForeignLogs.WINDOWS;
+            String filled =
+                    pattern.replace("{clusterId}", ForeignLogs.CLUSTER)
+                            .replace("{rddId}", gallery.dataset())
+                            .replace("{queryRunId}", gallery.stream());
+            check(pattern, filled, gallery.foreign(name), problems);
+            checked++;
+        }
+        assertThat(problems).isEmpty();
+        assertThat(checked).isGreaterThanOrEqualTo(7);
+    }
+
     private List<String> problems(String appId, boolean sql) {
         String stages = Api.CLUSTER + "/app/" + appId + "/stages";
         JsonNode stage = api.get(stages).expect(200).items().getFirst();

@@ -3,14 +3,20 @@ package io.spindrift.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// What the console's pages are looked at with: applications of every kind on the shared platform.
 ///
 /// @param finished ran well, with SQL and several stages
 /// @param failed ended by an exception
-record Gallery(Platform platform, String finished, String failed) {
+/// @param others ids of the runs of [ForeignLogs], by name
+record Gallery(Platform platform, String finished, String failed, Map<String, String> others) {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final String FAILING =
             """
@@ -24,6 +30,55 @@ record Gallery(Platform platform, String finished, String failed) {
             spark = SparkSession.builder.getOrCreate()
             print(spark.sparkContext.parallelize(range(1000), 4).map(halve).sum())
             """;
+
+    /// The id of a run of [ForeignLogs].
+    String foreign(String name) {
+        return Objects.requireNonNull(others.get(name), () -> name + " is not in " + others);
+    }
+
+    /// A kept dataset of [ForeignLogs#KEEPS].
+    String dataset() {
+        return below(ForeignLogs.KEEPS, "storage")
+                .filter(kept -> kept.path("memoryBytes").asLong() > 0)
+                .findFirst()
+                .orElseThrow()
+                .path("rddId")
+                .asText();
+    }
+
+    /// A streaming query of [ForeignLogs#WINDOWS] with state.
+    String stream() {
+        return below(ForeignLogs.WINDOWS, "streaming")
+                .filter(query -> query.path("stateBytesMax").asLong() > 0)
+                .findFirst()
+                .orElseThrow()
+                .path("queryRunId")
+                .asText();
+    }
+
+    private Stream<JsonNode> below(String name, String list) {
+        String path = "/ocean/spark/cluster/" + ForeignLogs.CLUSTER + "/app/" + foreign(name);
+        return platform.api().get(path + "/" + list).expect(200).items().stream();
+    }
+
+    private static Map<String, String> foreign(Api api) {
+        return Await.value(
+                "runs that others started",
+                PATIENCE,
+                () -> {
+                    Map<String, String> found = new LinkedHashMap<>();
+                    for (JsonNode one :
+                            api.get("/ocean/spark/app?clusterId=" + ForeignLogs.CLUSTER)
+                                    .expect(200)
+                                    .items()) {
+                        if (Api.hasEnded(one)) {
+                            String name = one.path("displayName").asText();
+                            found.put(name, one.path("id").asText());
+                        }
+                    }
+                    return Optional.of(found).filter(all -> all.size() == ForeignLogs.COUNT);
+                });
+    }
 
     /// Filled once; where that failed, every test that asks for it fails for the same reason.
     static Gallery of(Platform platform, ExtensionContext.Store store) {
@@ -58,6 +113,6 @@ record Gallery(Platform platform, String finished, String failed) {
                         wanted + " expected: " + ended + "\n" + api.log(appId, "driver", "stderr"));
             }
         }
-        return new Gallery(platform, finished, failed);
+        return new Gallery(platform, finished, failed, foreign(api));
     }
 }

@@ -75,6 +75,7 @@ final class PagesIT {
         pages.put("application-configuration", finished + "?tab=configuration");
         pages.put("application-cost", finished + "?tab=cost");
         pages.put("application-failed", "/applications/local/" + gallery.failed());
+        foreign(gallery, pages);
         pages.put("application-missing", "/applications/local/there-is-none");
         pages.put("jobs", "/jobs");
         pages.put("job", "/jobs/daily-etl");
@@ -86,6 +87,32 @@ final class PagesIT {
         pages.put("settings", "/settings");
         pages.put("not-found", "/there/is/no/such/page");
         return pages;
+    }
+
+    /// Pages that are empty without streams, kept datasets and clients of Connect.
+    private static void foreign(Gallery gallery, Map<String, String> pages) {
+        String at = "/applications/" + ForeignLogs.CLUSTER + "/";
+        String connect = at + gallery.foreign(ForeignLogs.CONNECT);
+        String keeps = at + gallery.foreign(ForeignLogs.KEEPS);
+        String windows = at + gallery.foreign(ForeignLogs.WINDOWS);
+        String shop = at + gallery.foreign(ForeignLogs.SHOP);
+        pages.put("foreign", connect);
+        pages.put("foreign-connect", connect + "?tab=connect");
+        pages.put("foreign-storage", keeps + "?tab=storage");
+        pages.put("foreign-dataset", keeps + "?tab=storage&rdd=" + gallery.dataset());
+        pages.put("foreign-streaming", windows + "?tab=streaming");
+        pages.put("foreign-stream", windows + "?tab=streaming&stream=" + gallery.stream());
+        pages.put("foreign-query", shop + "?tab=sql&query=3");
+        pages.put("foreign-executors", shop + "?tab=executors");
+        pages.put(
+                "foreign-compare",
+                "/compare/"
+                        + ForeignLogs.CLUSTER
+                        + "/"
+                        + gallery.foreign(ForeignLogs.SHOP)
+                        + "?with="
+                        + gallery.foreign(ForeignLogs.SHOP_BEFORE));
+        pages.put("foreign-cluster", "/clusters/" + ForeignLogs.CLUSTER);
     }
 
     private static void visit(

@@ -1,5 +1,6 @@
 package io.spindrift.e2e;
 
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -23,7 +24,14 @@ final class SharedPlatform implements ParameterResolver {
         }
         Platform platform =
                 store.computeIfAbsent(
-                        Platform.class, key -> Platform.start("shared"), Platform.class);
+                        Platform.class,
+                        key ->
+                                Platform.start(
+                                        "shared",
+                                        Map.of(
+                                                "observed-logs",
+                                                ForeignLogs.CLUSTER + "=" + ForeignLogs.folder())),
+                        Platform.class);
         return type == Platform.class ? platform : Gallery.of(platform, store);
     }
 }
