@@ -194,7 +194,7 @@ function reason(application) {
     }
     if (application.appState === 'PENDING' && application.stateReason) return h('div.banner.pending', icon('pending'), h('div', application.stateReason));
     if (application.appState === 'COMPLETED_WITH_WARNINGS') {
-        return h('div.banner.warning', icon('warning'), h('div', application.stateReason ?? 'It ended well, yet something went wrong on the way; see What to do.'));
+        return h('div.banner.warning', icon('warning'), h('div', 'It ended, yet something went wrong on the way; see What to do.'));
     }
     return null;
 }

@@ -70,13 +70,23 @@ export async function show(view) {
     return { update };
 }
 
+/** The two lists of Spark's own server; its link to the second one is `/?showIncomplete=true`. */
+const ENDED = 'COMPLETED,COMPLETED_WITH_WARNINGS,FAILED';
+const OPEN = 'RUNNING,INCOMPLETE';
+
 /** Where there is history alone, the list is the page. */
 function showRuns(view) {
     const nothing = () => empty('No application matches.', { hint: 'Event logs are shown as soon as Spark writes them to the folder that this server was given.', action: button('Clear the filters', () => change({ appState: null, user: null, sparkVersion: null, hasIssues: null, q: null, from: null, to: null })) });
     const rows = applicationTable(view, { nothing });
-    replace(view.root, h('div.head.titled', h('h1', 'Applications')), rows.element);
-    rows.update(view.state);
-    return { update: rows.update };
+    const ends = h('div.actions');
+    replace(view.root, h('div.head.titled', h('h1', 'Applications'), ends), rows.element);
+    function update(state) {
+        if (state.showIncomplete) return change({ appState: state.showIncomplete === 'true' ? OPEN : null, showIncomplete: null }, { replaced: true });
+        replace(ends, choice('End', [[null, 'All'], [ENDED, 'Completed'], [OPEN, 'Incomplete']], state.appState ?? null, value => change({ appState: value })));
+        return rows.update(state);
+    }
+    update(view.state);
+    return { update };
 }
 
 function summaryTiles(summary) {

@@ -66,9 +66,13 @@ public final class SparkUiLinks implements HttpService {
         }
         String tab = parts.isEmpty() ? null : TABS.get(parts.getFirst().toLowerCase(Locale.ROOT));
         if (tab != null) {
-            put(query, "tab", tab);
-            part(tab, parts.size() > 1, request)
-                    .ifPresent(each -> put(query, each.getKey(), each.getValue()));
+            Optional<Map.Entry<String, String>> part = part(tab, parts.size() > 1, request);
+            // A job's own page is the list of its stages.
+            put(
+                    query,
+                    "tab",
+                    part.filter(each -> each.getKey().equals("job")).isPresent() ? "stages" : tab);
+            part.ifPresent(each -> put(query, each.getKey(), each.getValue()));
         }
         return page + query;
     }
@@ -81,6 +85,7 @@ public final class SparkUiLinks implements HttpService {
             return Optional.empty();
         }
         return switch (tab) {
+            case "jobs" -> id.map(job -> Map.entry("job", job));
             case "stages" ->
                     id.map(stage ->
                             Map.entry(

@@ -230,7 +230,7 @@ final class HistoryServerIT {
     @CsvSource({
         "/history/APP, ?",
         "/history/APP/jobs/, ?tab=jobs",
-        "/history/APP/1/jobs/job/?id=0, ?attempt=1&tab=jobs",
+        "/history/APP/1/jobs/job/?id=0, ?attempt=1&tab=stages&job=0",
         "/history/APP/stages/stage/?id=3&attempt=1, ?tab=stages&stage=3.1",
         "/history/APP/stages/stage?id=3, ?tab=stages&stage=3.0",
         "/history/APP/storage/rdd/?id=4, ?tab=storage&rdd=4",

@@ -13,7 +13,7 @@ export function linkOf(application, link) {
         case 'job': return to({ tab: 'stages', job: link.id }, `Show job ${link.id}`);
         case 'executor': return to({ tab: 'executors' }, link.id === 'driver' ? 'Show the driver' : `Show executor ${link.id}`);
         case 'log': return to({ tab: 'logs', container: link.id || 'driver', jump: 'error' }, 'Show the log');
-        case 'config': return to({ tab: alone ? 'environment' : 'configuration', q: link.id }, 'Show the setting');
+        case 'config': return to({ tab: alone || application.observed ? 'environment' : 'configuration', q: link.id }, 'Show the setting');
         default: return null;
     }
 }

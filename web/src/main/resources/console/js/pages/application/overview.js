@@ -20,7 +20,7 @@ const REFRESH_MILLIS = 4000;
 
 /** Memory is in an event log only when asked for; who runs the containers samples it. */
 function untold(application) {
-    if (!alone) return empty(ended(application.appState) ? 'No memory was measured.' : 'No memory has been measured yet.', { hint: 'It is sampled every 5 s while containers run.' });
+    if (!alone && !application.observed) return empty(ended(application.appState) ? 'No memory was measured.' : 'No memory has been measured yet.', { hint: 'It is sampled every 5 s while containers run.' });
     return empty('This event log tells no memory over time.', { hint: ['Spark logs it with ', h('code', 'spark.eventLog.logStageExecutorMetrics=true'), '; the agent samples it every 5 s.'] });
 }
 
