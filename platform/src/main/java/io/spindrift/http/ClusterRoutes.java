@@ -91,12 +91,17 @@ final class ClusterRoutes {
         json.put("running", count(cluster, AppState.RUNNING));
         json.put("pending", count(cluster, AppState.PENDING));
         json.set("queue", queue(cluster));
-        json.set(
-                "runtimes",
-                Json.texts(versions.get().stream().map(SparkRuntime::version).toList()));
-        json.putObject("prices")
-                .<ObjectNode>set("perCoreHour", Json.money(prices.perCoreHour()))
-                .set("perGibHour", Json.money(prices.perGibHour()));
+        if (cluster.kind().takesApplications()) {
+            json.set(
+                    "runtimes",
+                    Json.texts(versions.get().stream().map(SparkRuntime::version).toList()));
+            json.putObject("prices")
+                    .<ObjectNode>set("perCoreHour", Json.money(prices.perCoreHour()))
+                    .set("perGibHour", Json.money(prices.perGibHour()));
+        } else {
+            json.putArray("runtimes");
+            json.putNull("prices");
+        }
         return json;
     }
 

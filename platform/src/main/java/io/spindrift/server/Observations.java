@@ -93,7 +93,7 @@ final class Observations {
             }
         }
         for (Known each : history.logs()) {
-            if (owner(each.log()) != null && differs(each.run())) {
+            if (owner(each.log()) != null && differs(each)) {
                 again.add(each.run());
             }
         }
@@ -206,15 +206,15 @@ final class Observations {
                 .anyMatch(cluster -> apps.summary(new AppKey(cluster.id(), appId)).isPresent());
     }
 
-    private boolean differs(RunId id) {
+    /// Asks only what is in memory, for there may be very many.
+    private boolean differs(Known known) {
+        RunId id = known.run();
+        String owner = owner(known.log());
         Optional<AppRun> run = history.run(id);
-        Optional<Known> known = history.known(id);
-        if (run.isEmpty() || known.isEmpty() || !AppIds.validObservedId(id.appId())) {
+        if (run.isEmpty() || owner == null || !AppIds.validObservedId(id.appId())) {
             return false;
         }
-        String owner = owner(known.get().log());
-        Optional<AppSummary> app =
-                owner == null ? Optional.empty() : apps.summary(new AppKey(owner, id.appId()));
+        Optional<AppSummary> app = apps.summary(new AppKey(owner, id.appId()));
         return app.isEmpty()
                 || app.get().updatedAt().isBefore(run.get().updatedAt())
                 || app.get().state() != Observer.state(run.get());

@@ -67,6 +67,7 @@ final class ObservedTest {
             assertThat(cluster.path("kind").asText()).isEqualTo("external");
             assertThat(cluster.path("state").asText()).isEqualTo("AVAILABLE");
             assertThat(cluster.path("pending").asInt()).isZero();
+            assertThat(cluster.path("prices").isNull()).isTrue();
         }
     }
 
