@@ -231,7 +231,7 @@ final class BrowserJourneyIT {
             page.keyboard().press("ArrowUp");
             assertThat(first).isFocused();
             page.keyboard().press("Enter");
-            page.waitForURL("**/applications/local/*");
+            page.waitForURL("**/applications/*/*");
             page.goBack();
             assertThat(page).hasURL(Pattern.compile(".*/\\?sort=createdAt"));
         }
