@@ -6,6 +6,9 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 # shellcheck source=libexec/jdk.sh
 . installer/libexec/jdk.sh
 
+# Names of files outside of ASCII are tested, too.
+export LC_ALL=C.UTF-8
+
 steps 4
 
 step "Tools: JDK 25, Maven, Python, Node, Chromium"

@@ -159,7 +159,7 @@ final class Search {
         boolean failed = number % 20 == 0;
         RunTotals totals = new RunTotals(3, 0, 3, 0, 0, TaskCounts.NONE, 3, 0, 4, 0, 0, TaskMetrics.NONE, CoreTime.NONE, 0, 1, 1, 0, 0, IssueCounts.NONE);
         Instant at = START.plusSeconds(40L * number);
-        AppRun app = new AppRun(id(number), "app-" + number, null, "etl-" + number % 500, "daily etl " + number % 500, USERS[number % USERS.length], number % 3 == 0 ? "3.5.9" : "4.3.0", at, at.plusSeconds(60 + random.nextInt(7_000)), at, RunState.ENDED, failed ? 1 : 0, false, false, null, null, totals);
+        AppRun app = new AppRun(id(number), "app-" + number, null, "etl-" + number % 500, "daily etl " + number % 500, USERS[number % USERS.length], number % 3 == 0 ? "3.5.9" : "4.3.0", at, at.plusSeconds(60 + random.nextInt(7_000)), at, RunState.ENDED, failed ? 1 : 0, false, false, null, null, false, totals);
         List<JobRun> jobs = new ArrayList<>();
         List<SqlRun> sqls = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

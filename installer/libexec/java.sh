@@ -4,6 +4,11 @@
 # shellcheck shell=sh disable=SC2086
 
 java=$dist/java/bin/java
+# Names of files outside of ASCII: services often start without any locale.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *[Uu][Tt][Ff]*) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
 # Else RocksDB starts three processes to find out which C library this system has; ours comes with glibc's.
 export ROCKSDB_MUSL_LIBC=false
 # Errors of the virtual machine go to standard error; its warnings would disturb `--json`.

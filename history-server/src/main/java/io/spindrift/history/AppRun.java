@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outcome what became of it by the word of who ran it, such as KILLED; absent where nobody
 ///   has told, or while it runs
 /// @param endReason why it counts as ended where its log told no end: a plain sentence
+/// @param endedInFailure as [RunFacts#endedInFailure] found when its log was read last
 public record AppRun(
         RunId id,
         String sparkAppId,
@@ -37,10 +38,31 @@ public record AppRun(
         boolean streaming,
         @Nullable String outcome,
         @Nullable String endReason,
+        boolean endedInFailure,
         RunTotals totals) {
     public AppRun {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(totals, "totals");
+    }
+
+    /// What became of it in the platform's words, such as `COMPLETED_WITH_WARNINGS`: by the word of
+    /// who ran it, else as far as an event log tells, where one that was killed and one that
+    /// crashed look alike.
+    public String word() {
+        return word(totals.issues(), endedInFailure);
+    }
+
+    String word(IssueCounts issues, boolean failed) {
+        if (outcome != null) {
+            return outcome;
+        }
+        if (state == RunState.RUNNING || state == RunState.INCOMPLETE) {
+            return state.name();
+        }
+        if (failed || state == RunState.CUT_OFF || (exitCode != null && exitCode != 0)) {
+            return "FAILED";
+        }
+        return issues.errors() > 0 ? "COMPLETED_WITH_WARNINGS" : "COMPLETED";
     }
 
     /// From start to end, or to the newest time in the log.

@@ -43,6 +43,7 @@ public final class Observer {
         Integer code = run.exitCode();
         if (run.state() == RunState.CUT_OFF
                 || run.state() == RunState.INCOMPLETE
+                || run.endedInFailure()
                 || (code != null && code != 0)) {
             return AppState.FAILED;
         }

@@ -123,6 +123,7 @@ final class ObserverTest {
                 false,
                 null,
                 reason,
+                false,
                 totals());
     }
 
@@ -144,6 +145,7 @@ final class ObserverTest {
                 false,
                 null,
                 run.endReason(),
+                false,
                 run.totals());
     }
 

@@ -14,7 +14,6 @@ import io.spindrift.history.IssueCounts;
 import io.spindrift.history.Page;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunQuery;
-import io.spindrift.history.RunState;
 import io.spindrift.history.TaskMetric;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ public final class RunListRoutes implements HttpService {
     private Page<AppRun> filtered(Parameters query, Set<String> words) {
         List<AppRun> all =
                 history.runs(wanted(query, 0, Integer.MAX_VALUE)).items().stream()
-                        .filter(run -> words.contains(word(run)))
+                        .filter(run -> words.contains(run.word()))
                         .toList();
         return new Page<>(
                 all.stream().skip(query.offset()).limit(query.limit()).toList(), all.size());
@@ -137,7 +136,7 @@ public final class RunListRoutes implements HttpService {
                         .put("id", run.id().appId())
                         .put("displayName", run.name().isEmpty() ? run.id().appId() : run.name())
                         .put("clusterId", CLUSTER)
-                        .put("appState", word(run))
+                        .put("appState", run.word())
                         .put("createdAt", Json.time(run.startedAt()))
                         .put("updatedAt", Json.time(run.updatedAt()))
                         .put("startedAt", Json.time(run.startedAt()))
@@ -206,26 +205,8 @@ public final class RunListRoutes implements HttpService {
     }
 
     /// As far as a log tells: a run that was killed and one that crashed look alike.
-    private static String word(AppRun run) {
-        String told = run.outcome();
-        if (told != null) {
-            return told;
-        }
-        if (run.endedAt() == null && run.state() == RunState.RUNNING) {
-            return "RUNNING";
-        }
-        if (run.state() == RunState.INCOMPLETE) {
-            return "INCOMPLETE";
-        }
-        Integer code = run.exitCode();
-        if (run.state() == RunState.CUT_OFF || (code != null && code != 0)) {
-            return "FAILED";
-        }
-        return run.totals().issues().errors() > 0 ? "COMPLETED_WITH_WARNINGS" : "COMPLETED";
-    }
-
     private Optional<ObjectNode> failure(AppRun run) {
-        if (!word(run).equals("FAILED")) {
+        if (!run.word().equals("FAILED")) {
             return Optional.empty();
         }
         return Failure.decisive(history.failures(run.id()))

@@ -4,12 +4,10 @@ import io.spindrift.history.AppRun;
 import io.spindrift.history.EnvironmentRun.Property;
 import io.spindrift.history.Failure;
 import io.spindrift.history.Issue;
-import io.spindrift.history.IssueCounts;
 import io.spindrift.history.JobRun;
 import io.spindrift.history.RunFacts;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunLabels;
-import io.spindrift.history.RunState;
 import io.spindrift.history.RunTotals;
 import io.spindrift.history.SearchQuery.Kind;
 import io.spindrift.history.SqlRun;
@@ -20,7 +18,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -102,40 +99,6 @@ final class RunDocuments {
         return new BytesRef(bytes);
     }
 
-    /// What who ran it says, else as far as an event log tells: a run that was killed and one that
-    /// crashed look alike.
-    private static String state(RunFacts facts, List<Issue> issues) {
-        AppRun app = facts.app();
-        if (app.outcome() != null) {
-            return app.outcome();
-        }
-        Integer code = app.exitCode();
-        boolean crashed =
-                facts.failures().stream()
-                        .anyMatch(failure -> failure.source() == Failure.Source.APPLICATION);
-        if (app.state() == RunState.RUNNING) {
-            return "RUNNING";
-        }
-        if (app.state() == RunState.INCOMPLETE) {
-            return "INCOMPLETE";
-        }
-        if (app.state() == RunState.CUT_OFF || crashed || (code != null && code != 0)) {
-            return "FAILED";
-        }
-        if (IssueCounts.of(issues).errors() == 0) {
-            return "COMPLETED";
-        }
-        return endsInFailure(facts.jobs()) ? "FAILED" : "COMPLETED_WITH_WARNINGS";
-    }
-
-    /// A program that goes on after a failed job mostly runs others.
-    private static boolean endsInFailure(List<JobRun> jobs) {
-        return jobs.stream()
-                .max(Comparator.comparingInt(JobRun::id))
-                .filter(last -> last.status() != JobRun.JobStatus.SUCCEEDED)
-                .isPresent();
-    }
-
     private void application(RunFacts facts, List<Issue> issues, RunLabels labels) {
         StringBuilder body = new StringBuilder();
         Set<String> words =
@@ -152,7 +115,7 @@ final class RunDocuments {
         words.forEach(word -> body.append(word).append('\n'));
         Document document =
                 add(Kind.APPLICATION, null, app.name(), body.toString(), app.startedAt());
-        fact(document, "state", state(facts, issues));
+        fact(document, "state", facts.word(issues));
         fact(document, "user", app.user());
         fact(document, "version", app.sparkVersion());
         fact(document, "job", app.jobId() == null ? app.name() : app.jobId());

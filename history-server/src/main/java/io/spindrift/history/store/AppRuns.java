@@ -32,6 +32,7 @@ final class AppRuns {
                 app.endMillis == 0 && (app.dstreams || !app.streams.isEmpty()),
                 app.outcome,
                 app.endReason,
+                app.endedInFailure,
                 totals(row, sampledPeakBytes));
     }
 

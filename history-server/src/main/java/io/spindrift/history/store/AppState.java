@@ -42,6 +42,9 @@ final class AppState {
     /// Its log has not grown for long, and nobody told of its driver.
     boolean standsStill;
 
+    /// As it was judged last.
+    boolean endedInFailure;
+
     @Nullable Integer exitCode;
     boolean localMode;
     int taskCpus = 1;

@@ -70,7 +70,7 @@ final class RunStore {
     private static final class RunCodec implements RowCodec<RunRow> {
         @Override
         public int version() {
-            return 4;
+            return 5;
         }
 
         @Override
@@ -105,7 +105,7 @@ final class RunStore {
             out.count(issues.errors()).count(issues.warnings()).count(issues.infos());
             out.list(app.streams, (each, to) -> to.text(each)).flag(app.dstreams);
             out.textOrNull(app.outcome).count(app.unpersistedRdds).count(app.operations);
-            out.textOrNull(app.endReason).flag(app.standsStill);
+            out.textOrNull(app.endReason).flag(app.standsStill).flag(app.endedInFailure);
         }
 
         private static int[] counts(AppState app) {
@@ -178,6 +178,9 @@ final class RunStore {
             if (in.version() > 3) {
                 app.endReason = in.textOrNull();
                 app.standsStill = in.flag();
+            }
+            if (in.version() > 4) {
+                app.endedInFailure = in.flag();
             }
             return row;
         }

@@ -99,6 +99,7 @@ final class WriteStore {
                     IssueCounts counts = IssueCounts.of(found);
                     Optional<RunRow> row =
                             database.get(RunStore.RUNS, run).map(each -> each.judged(counts));
+                    row.ifPresent(each -> each.app().endedInFailure = facts.endedInFailure(found));
                     database.write(
                             Durability.PROCESS,
                             batch -> {

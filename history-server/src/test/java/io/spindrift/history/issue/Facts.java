@@ -322,6 +322,7 @@ final class Facts {
                         false,
                         null,
                         null,
+                        false,
                         totals);
         EnvironmentRun environment =
                 new EnvironmentRun(

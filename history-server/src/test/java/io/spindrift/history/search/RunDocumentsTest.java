@@ -136,6 +136,7 @@ final class RunDocumentsTest {
                 false,
                 outcome,
                 null,
+                false,
                 totals);
     }
 }

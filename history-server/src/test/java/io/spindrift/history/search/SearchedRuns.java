@@ -71,6 +71,7 @@ final class SearchedRuns {
                         false,
                         null,
                         null,
+                        false,
                         totals);
         JobRun job =
                 new JobRun(
