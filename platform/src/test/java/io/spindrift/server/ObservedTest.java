@@ -53,7 +53,7 @@ final class ObservedTest {
             assertThat(pi.at("/attempts/0/sparkAppId").asText()).isEqualTo(PI);
             assertThat(pi.path("phases")).isEmpty();
 
-            JsonNode failed = platform.await(YARN + FAILED, ended("COMPLETED_WITH_WARNINGS"));
+            JsonNode failed = platform.await(YARN + FAILED, ended("FAILED"));
             assertThat(failed.at("/issues/error").asInt()).isPositive();
 
             JsonNode second = platform.await(YARN + ON_YARN, ended("COMPLETED"));
@@ -141,7 +141,7 @@ final class ObservedTest {
         copy("fail-4.3");
         try (RunningPlatform platform = start()) {
             assertThat(platform.get(YARN + PI).item()).isEqualTo(before);
-            platform.await(YARN + FAILED, ended("COMPLETED_WITH_WARNINGS"));
+            platform.await(YARN + FAILED, ended("FAILED"));
         }
         assertThat(log("pi-3.5-zstd")).hasSameBinaryContentAs(folder.resolve(PI + ".zstd"));
         Files.delete(folder.resolve(PI + ".zstd"));
@@ -193,7 +193,7 @@ final class ObservedTest {
             platform.await("/ocean/spark/cluster/agent/app/" + PI, ended("RUNNING"));
             copy("pi-3.5-zstd");
             copy("fail-4.3");
-            platform.await(YARN + FAILED, ended("COMPLETED_WITH_WARNINGS"));
+            platform.await(YARN + FAILED, ended("FAILED"));
             assertThat(platform.get(YARN + PI).status()).isEqualTo(404);
 
             platform.send(
