@@ -132,10 +132,15 @@ function runAddress(row) {
     return applicationAddress(row, row.attempt ? { attempt: String(row.attempt) } : {});
 }
 
+/** What tells ids apart stands at their end. */
+function end(id, letters) {
+    return id.length <= letters + 4 ? id : `…${id.slice(-letters)}`;
+}
+
 /** The job's name leads; of the id only its end tells runs of one job apart. */
 function nameCell(row) {
     const name = row.job?.displayName ?? row.displayName;
-    const tail = row.id === name ? null : h('small', { title: row.id }, row.id.startsWith(name) ? `…${row.id.slice(-5)}` : row.id);
+    const tail = row.id === name ? null : h('small', { title: row.id }, end(row.id, row.id.startsWith(name) ? 5 : 8));
     return [h('a.name', { href: runAddress(row), title: row.id }, name), ' ', tail, row.attempt ? h('small', ` attempt ${row.attempt}`) : null];
 }
 
