@@ -3,7 +3,9 @@ package io.spindrift.history.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -34,6 +36,12 @@ import java.util.function.Function;
 /// (`status=bogus`) is a 404 in plain text, not a page.
 public final class SparkRoutes implements HttpService {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// Sends what fills a buffer, not each item on its own.
+    private static final ObjectWriter LISTS =
+            JSON.writerWithDefaultPrettyPrinter()
+                    .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+
     private static final List<String> STREAMING =
             List.of(
                     "statistics",
@@ -157,8 +165,7 @@ public final class SparkRoutes implements HttpService {
         List<ObjectNode> first = items.hasNext() ? List.of(items.next()) : List.of();
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
         try (OutputStream out = response.outputStream();
-                SequenceWriter json =
-                        JSON.writerWithDefaultPrettyPrinter().writeValuesAsArray(out)) {
+                SequenceWriter json = LISTS.writeValuesAsArray(out)) {
             json.writeAll(first);
             while (items.hasNext()) {
                 json.write(items.next());
