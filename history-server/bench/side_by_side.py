@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Spindrift's history server beside Spark's own, on the same generated log, each as its users start it.
 
-    side_by_side.py --dist FOLDER --spark HOME [--stages 336] [--tasks 300] [--forms plain zstd] [--hybrid] [--work FOLDER]
+    side_by_side.py --dist FOLDER --spark HOME [--stages 336] [--tasks 300] [--log FILE] [--forms plain zstd] [--hybrid] [--work FOLDER]
 
 FOLDER is a built distribution (`installer/dist/build.sh --no-archive` makes installer/target/spindrift); its caches
-are trained first, as an installation trains them. 336 stages make 600 MB, 1680 make 3 GB.
+are trained first, as an installation trains them. 336 stages make 600 MB, 1680 make 3 GB; FILE is a plain log of its
+own, such as spark_log.py makes.
 
 Cold: the process starts on a log that it never saw; the first answers are awaited that tell of the whole log. Warm: the
 same questions again, the best of five. Again: the process is started anew on what it kept.
@@ -100,10 +101,23 @@ def generated(work, stages, tasks, form):
         os.makedirs(plain, exist_ok=True)
         subprocess.run([os.path.join(os.environ["JAVA_HOME"], "bin", "java"), os.path.join(HERE, "GenerateLog.java"),
                         os.path.join(plain, name), str(stages), str(tasks)], check=True)
+    return in_form(work, plain, name, form)
+
+
+def given(work, log, form):
+    name = os.path.basename(log)
+    plain = os.path.join(work, "log-%s-plain" % name)
+    os.makedirs(plain, exist_ok=True)
+    if not os.path.exists(os.path.join(plain, name)):
+        shutil.copy(log, os.path.join(plain, name))
+    return in_form(work, plain, name, form)
+
+
+def in_form(work, plain, name, form):
     raw = os.path.getsize(os.path.join(plain, name)) / 1e6
     if form == "plain":
         return plain, raw
-    folder = os.path.join(work, "log-%d-%d-%s" % (stages, tasks, form))
+    folder = plain[:-len("plain")] + form
     packed = os.path.join(folder, name + ".zstd")
     if not os.path.exists(packed):
         os.makedirs(folder, exist_ok=True)
@@ -129,6 +143,7 @@ def main():
     parser.add_argument("--spark")
     parser.add_argument("--stages", type=int, default=336)
     parser.add_argument("--tasks", type=int, default=300)
+    parser.add_argument("--log", help="a plain event log in place of a generated one")
     parser.add_argument("--forms", nargs="+", default=["plain", "zstd"])
     parser.add_argument("--hybrid", action="store_true", help="Spark's with HybridStore on RocksDB, too")
     parser.add_argument("--heap", default="4g", help="of Spark's server; ours is started as it is installed, with 512 MB")
@@ -137,11 +152,12 @@ def main():
     dist = os.path.abspath(args.dist)
     subprocess.run([os.path.join(dist, "libexec", "train.sh")], check=False, stdout=subprocess.DEVNULL)
     for form in args.forms:
-        folder, raw = generated(args.work, args.stages, args.tasks, form)
+        folder, raw = given(args.work, args.log, form) if args.log else generated(args.work, args.stages, args.tasks, form)
         warm_disk(folder)
         data = os.path.join(args.work, "history-data")
         shutil.rmtree(data, ignore_errors=True)
-        print("\n%s, %.0f MB raw, %d stages, %d tasks" % (form, raw, args.stages, args.stages * args.tasks))
+        what = args.log or "%d stages, %d tasks" % (args.stages, args.stages * args.tasks)
+        print("\n%s, %.0f MB raw, %s" % (form, raw, what))
         print("| | CPU s | peak MB | first /stages s | first page s | warm /stages ms | warm page ms |\n|---|---|---|---|---|---|---|")
         cold = ours(dist, folder, data).measure()
         row("Spindrift", cold)
@@ -151,7 +167,7 @@ def main():
             m = theirs.measure()
             row(theirs.name, m)
             print("%s: %.1f times the CPU of Spindrift, per MB %.4f s and %.4f s" % (theirs.name, m["cpu"] / cold["cpu"], m["cpu"] / raw, cold["cpu"] / raw))
-        if cold["stages"] != args.stages:
+        if not args.log and cold["stages"] != args.stages:
             print("Spindrift told of %d stages" % cold["stages"])
 
 
