@@ -21,8 +21,8 @@ def work(folder, megabytes):
     spark.sparkContext.setLogLevel("ERROR")
     log = os.path.join(folder, spark.sparkContext.applicationId + ".inprogress")
 
-    def wide(seed):
-        rows = spark.range(0, 40_000, 1, 400)
+    def wide(seed):  # few rows and few seeds: a task costs Spark little but its events, and code compiled once serves again
+        rows = spark.range(0, 4_000, 1, 100)
         return rows.select((f.col("id") % 997).alias("k"), *[((f.col("id") * (i + seed)) % 1000).alias("c%d" % i) for i in range(60)])
 
     def streamed(seconds):
@@ -36,8 +36,9 @@ def work(folder, megabytes):
     turn = 0
     while os.path.getsize(log) < megabytes * 1_000_000:
         turn += 1
-        left = wide(turn).groupBy("k").agg(*[f.sum("c%d" % i).alias("s%d" % i) for i in range(60)])
-        right = wide(turn + 1).groupBy("k").agg(*[f.max("c%d" % i).alias("m%d" % i) for i in range(20)])
+        seed = turn % 4
+        left = wide(seed).groupBy("k").agg(*[f.sum("c%d" % i).alias("s%d" % i) for i in range(60)])
+        right = wide(seed + 1).groupBy("k").agg(*[f.max("c%d" % i).alias("m%d" % i) for i in range(20)])
         left.join(right, "k").orderBy("s1").write.format("noop").mode("overwrite").save()
         spark.range(0, 1_000_000, 1, 1500).selectExpr("sum(id)").collect()
         print("%d turns, %.0f MB" % (turn, os.path.getsize(log) / 1e6), flush=True)
