@@ -94,7 +94,7 @@ final class Engine {
                 .setMaxWriteBufferNumber(3)
                 .setMaxTotalWalSize(2 * settings.writeBufferBytes())
                 .setMaxOpenFiles(settings.openFiles())
-                .setMaxBackgroundJobs(2)
+                .setMaxBackgroundJobs(settings.backgroundJobs())
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
                 .setLevelCompactionDynamicLevelBytes(true)

@@ -32,6 +32,7 @@ record ServerSettings(
         List<Pattern> searchRedaction,
         String defaultSparkVersion,
         LocalSettings local,
+        DatabaseSettings database,
         ObservedSettings observed,
         Money pricePerCoreHour,
         Money pricePerGibHour,
@@ -40,6 +41,10 @@ record ServerSettings(
     private static final long LEAST_SCRATCH = 64L << 20;
     private static final long LARGEST_BODY = 64L << 20;
     private static final long LARGEST_UPLOAD = 1L << 40;
+    private static final long LEAST_CACHE = 8L << 20;
+    private static final long LEAST_BUFFER = 2L << 20;
+    private static final long LARGEST_CACHE = 1L << 40;
+    private static final int MOST_JOBS = 64;
 
     /// @throws IllegalArgumentException naming the key that is wrong
     static ServerSettings from(EffectiveSettings settings) {
@@ -60,6 +65,7 @@ record ServerSettings(
                 redaction(settings),
                 settings.required(Setting.DEFAULT_SPARK_VERSION),
                 local(settings),
+                database(settings),
                 ObservedSettings.from(settings),
                 price(settings, Setting.PRICE_PER_CORE_HOUR),
                 price(settings, Setting.PRICE_PER_GIB_HOUR),
@@ -98,6 +104,32 @@ record ServerSettings(
                 usual.logSegments());
     }
 
+    private static DatabaseSettings database(EffectiveSettings settings) {
+        long cache =
+                bytes(
+                        settings,
+                        Setting.DATABASE_CACHE,
+                        LEAST_CACHE,
+                        LARGEST_CACHE,
+                        "from 8m to 1t");
+        String wanted = "2m or more, and half of database-cache at most";
+        return DatabaseSettings.standard()
+                .withMemory(
+                        cache,
+                        bytes(settings, Setting.DATABASE_BUFFER, LEAST_BUFFER, cache / 2, wanted))
+                .withBackgroundJobs(settings.number(Setting.DATABASE_JOBS, 1, MOST_JOBS));
+    }
+
+    private static long bytes(
+            EffectiveSettings settings, Setting setting, long least, long most, String wanted) {
+        long bytes =
+                settings.bytes(setting).orElseThrow(() -> settings.wrong(setting, wanted, null));
+        if (bytes < least || bytes > most) {
+            throw settings.wrong(setting, wanted, null);
+        }
+        return bytes;
+    }
+
     private static long scratch(EffectiveSettings settings) {
         long bytes = settings.bytes(Setting.LOCAL_SCRATCH).orElse(0L);
         if (bytes != 0 && bytes < LEAST_SCRATCH) {
@@ -121,14 +153,8 @@ record ServerSettings(
         Optional<Path> keyStore =
                 settings.text(Setting.TLS_KEYSTORE)
                         .map(text -> settings.path(Setting.TLS_KEYSTORE));
-        long body = settings.bytes(Setting.BODY_LIMIT).orElseThrow();
-        if (body < 1024 || body > LARGEST_BODY) {
-            throw settings.wrong(Setting.BODY_LIMIT, "from 1k to 64m", null);
-        }
-        long upload = settings.bytes(Setting.UPLOAD_LIMIT).orElseThrow();
-        if (upload < 1024 || upload > LARGEST_UPLOAD) {
-            throw settings.wrong(Setting.UPLOAD_LIMIT, "from 1k to 1t", null);
-        }
+        long body = bytes(settings, Setting.BODY_LIMIT, 1024, LARGEST_BODY, "from 1k to 64m");
+        long upload = bytes(settings, Setting.UPLOAD_LIMIT, 1024, LARGEST_UPLOAD, "from 1k to 1t");
         Reach.check(settings);
         return new ApiSettings(
                 settings.required(Setting.HOST),

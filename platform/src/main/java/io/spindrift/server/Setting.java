@@ -64,6 +64,17 @@ enum Setting {
             "search-redaction",
             null,
             "Regular expressions, with blanks between, of what search must neither find nor show"),
+    DATABASE_CACHE(
+            "database-cache",
+            "48m",
+            "Memory of the database beside the heap: blocks that were read, and what is to be"
+                    + " written"),
+    DATABASE_BUFFER(
+            "database-buffer",
+            "24m",
+            "How much of it holds what is to be written, half of database-cache at most"),
+    DATABASE_JOBS(
+            "database-jobs", "2", "How many of the database's compactions and flushes run at once"),
     BODY_LIMIT("body-limit", "1m", "Largest JSON body"),
     SESSION_HOURS("session-hours", "12", "How long a browser stays logged in"),
     LOG_LEVEL("log-level", "INFO", "Least level that is logged: DEBUG, INFO, WARNING or ERROR");

@@ -3,6 +3,7 @@ package io.spindrift.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spindrift.kv.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,39 @@ final class SettingsReaderTest {
                     .hasMessageContaining("upload-limit must be")
                     .hasMessageContaining(wrong);
         }
+    }
+
+    @Test
+    void databaseBounds_areTaken_andRefusedByTheirKeys() {
+        DatabaseSettings bounds =
+                ServerSettings.from(
+                                read(
+                                        List.of(
+                                                "--database-cache=256m",
+                                                "--database-buffer=128m",
+                                                "--database-jobs=4"),
+                                        Map.of()))
+                        .database();
+        assertThat(bounds)
+                .isEqualTo(
+                        DatabaseSettings.standard()
+                                .withMemory(256L << 20, 128L << 20)
+                                .withBackgroundJobs(4));
+        assertThat(ServerSettings.from(read(List.of(), Map.of())).database())
+                .isEqualTo(DatabaseSettings.standard());
+        Map<String, String> refused =
+                Map.of(
+                        "--database-cache=1m",
+                        "database-cache must be from 8m to 1t, not 1m",
+                        "--database-cache=",
+                        "database-cache must be from 8m to 1t",
+                        "--database-buffer=40m",
+                        "database-buffer must be 2m or more, and half of database-cache at most",
+                        "--database-jobs=0",
+                        "database-jobs must be a whole number from 1 to 64, not 0");
+        refused.forEach((flag, sentence) ->
+                assertThatThrownBy(() -> ServerSettings.from(read(List.of(flag), Map.of())))
+                        .hasMessageContaining(sentence));
     }
 
     private void file(String text) throws IOException {

@@ -27,7 +27,6 @@ import io.spindrift.history.search.SearchSettings;
 import io.spindrift.history.store.HistoryStore;
 import io.spindrift.history.store.KeptLogStore;
 import io.spindrift.kv.Database;
-import io.spindrift.kv.DatabaseSettings;
 import io.spindrift.kv.StoreException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -73,8 +72,7 @@ final class HistoryServer implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.places = LogPlaces.open(settings);
-        this.database =
-                Database.open(settings.data().resolve("rocksdb"), DatabaseSettings.standard());
+        this.database = Database.open(settings.data().resolve("rocksdb"), settings.database());
         this.index =
                 LuceneIndex.open(
                         settings.data().resolve("index"),

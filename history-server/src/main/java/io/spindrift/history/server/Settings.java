@@ -1,6 +1,7 @@
 package io.spindrift.history.server;
 
 import io.spindrift.history.ingest.Retention;
+import io.spindrift.kv.DatabaseSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param retention of the event logs that are put by
 /// @param keepIn where event logs are put by, a folder or an address; null for the data folder
 /// @param redaction what search must neither find nor show, beside what it masks anyway
+/// @param database how much memory and processor the database may take
 record Settings(
         List<Path> logs,
         String host,
@@ -29,7 +31,8 @@ record Settings(
         Retention retention,
         LogPlaces.Stores stores,
         @Nullable String keepIn,
-        List<Pattern> redaction) {
+        List<Pattern> redaction,
+        DatabaseSettings database) {
     static final String LOOPBACK = "127.0.0.1";
     private static final int TOKEN_LEAST = 16;
 
@@ -86,7 +89,8 @@ record Settings(
                 retention,
                 LogPlaces.Stores.NONE,
                 null,
-                List.of());
+                List.of(),
+                DatabaseSettings.standard());
     }
 
     /// Open, on this machine alone.

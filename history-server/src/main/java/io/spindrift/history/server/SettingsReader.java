@@ -2,6 +2,7 @@ package io.spindrift.history.server;
 
 import io.spindrift.history.ingest.Retention;
 import io.spindrift.history.search.SearchSettings;
+import io.spindrift.kv.DatabaseSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -37,6 +38,9 @@ final class SettingsReader {
               --keep-days N            how long they stay there, small
               --keep-bytes SIZE        in all, 10g; 0 keeps none
               --keep-count N           logs in all, the newest
+              --database-cache SIZE    memory of the database beside the heap, 48m
+              --database-buffer SIZE   how much of it holds what is to be written, 24m; half at most
+              --database-jobs N        its compactions and flushes at once, 2
               --redact EXPRESSION      a regular expression of what search must neither find nor show,
                                        beside passwords, keys and tokens; several times
               --properties-file FILE   Spark's settings, else spark-defaults.conf of SPARK_CONF_DIR
@@ -56,6 +60,9 @@ final class SettingsReader {
                     "--properties-file",
                     "--redact",
                     "--keep-in",
+                    "--database-cache",
+                    "--database-buffer",
+                    "--database-jobs",
                     "--keep-days",
                     "--keep-bytes",
                     "--keep-count");
@@ -128,7 +135,8 @@ final class SettingsReader {
                                 plugins()),
                         given.containsKey("--keep-in") ? one("--keep-in", "") : null,
                         SearchSettings.patterns(
-                                String.join("\n", given.getOrDefault("--redact", List.of()))));
+                                String.join("\n", given.getOrDefault("--redact", List.of()))),
+                        database());
         return new Read(settings, SparkKeys.withoutEffect(spark));
     }
 
@@ -165,6 +173,26 @@ final class SettingsReader {
         return given.containsKey("--keep-bytes")
                 ? bounds.withBytesMax(SparkSizes.bytes("--keep-bytes", one("--keep-bytes", "")))
                 : bounds;
+    }
+
+    private DatabaseSettings database() {
+        long cache = bytes("--database-cache", "48m", 8L << 20, 1L << 40, "from 8m to 1t");
+        String wanted = "2m or more, and half of --database-cache at most";
+        long buffer = bytes("--database-buffer", "24m", 2L << 20, cache / 2, wanted);
+        long jobs = given.containsKey("--database-jobs") ? number("--database-jobs", 64) : 2;
+        if (jobs == 0) {
+            throw new IllegalArgumentException("--database-jobs must be from 1 to 64, not 0");
+        }
+        return DatabaseSettings.standard().withMemory(cache, buffer).withBackgroundJobs((int) jobs);
+    }
+
+    private long bytes(String name, String otherwise, long least, long most, String wanted) {
+        String text = one(name, otherwise);
+        long bytes = SparkSizes.bytes(name, text);
+        if (bytes < least || bytes > most) {
+            throw new IllegalArgumentException(name + " must be " + wanted + ", not " + text);
+        }
+        return bytes;
     }
 
     private static int count(String text) {

@@ -31,7 +31,11 @@ final class SparkSizes {
         if (shift == null) {
             throw new IllegalArgumentException(name + " is a size such as 10g, not " + text);
         }
-        return Math.multiplyExact(Long.parseLong(word.group(1)), 1L << shift);
+        try {
+            return Math.multiplyExact(Long.parseLong(word.group(1)), 1L << shift);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(name + " is less than 8388608t, not " + text, e);
+        }
     }
 
     /// @throws IllegalArgumentException with a sentence

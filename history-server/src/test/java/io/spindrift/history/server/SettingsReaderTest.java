@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.spindrift.history.ingest.Retention;
+import io.spindrift.kv.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,34 @@ final class SettingsReaderTest {
                                         .withBytesMax(5L << 30)
                                         .withCountMax(7)));
         assertThat(settings.toString()).doesNotContain("a-token");
+    }
+
+    @Test
+    void read_ofTheDatabasesBounds_takesThem_andRefusesByName() {
+        String place = "--logs=" + logs;
+        assertThat(
+                        read(
+                                        place,
+                                        "--database-cache=256m",
+                                        "--database-buffer=128m",
+                                        "--database-jobs=4")
+                                .database())
+                .isEqualTo(
+                        DatabaseSettings.standard()
+                                .withMemory(256L << 20, 128L << 20)
+                                .withBackgroundJobs(4));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(place, "--database-cache=1m"))
+                .withMessage("--database-cache must be from 8m to 1t, not 1m");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(place, "--keep-bytes=999999999999t"))
+                .withMessageStartingWith("--keep-bytes is less than");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(place, "--database-buffer=40m"))
+                .withMessageStartingWith("--database-buffer must be 2m or more");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(place, "--database-jobs=0"))
+                .withMessageContaining("--database-jobs must be");
     }
 
     @Test
