@@ -70,6 +70,7 @@ public final class HistoryStore implements History {
     private final RunList runs = new RunList();
     private final WriteStore writing;
     private final LogFiles logFiles;
+    private final TaskSummaries summaries = new TaskSummaries();
 
     public HistoryStore(
             Database database, IssueFinder issues, SearchIndex index, LogFiles logFiles) {
@@ -172,6 +173,11 @@ public final class HistoryStore implements History {
         return runs.attempts(appIdOrSparkAppId);
     }
 
+    /// All runs that are called so by us or by Spark.
+    public List<AppRun> namesakes(String appIdOrSparkAppId) {
+        return runs.namesakes(appIdOrSparkAppId);
+    }
+
     @Override
     public List<JobRun> jobs(RunId run) {
         return now(run).jobs();
@@ -215,7 +221,7 @@ public final class HistoryStore implements History {
 
     @Override
     public Optional<TaskSummary> taskSummary(RunId run, StageId stage, List<Double> quantiles) {
-        return atOnce(run, rows -> rows.tasks(stage).flatMap(tasks -> tasks.summary(quantiles)));
+        return atOnce(run, rows -> summaries.of(rows, run, stage, quantiles));
     }
 
     @Override

@@ -131,13 +131,17 @@ final class RunList {
                 .toList();
     }
 
+    /// All that are called so by us or by Spark, the newest attempts first.
+    List<AppRun> namesakes(String appIdOrSparkAppId) {
+        return named.getOrDefault(appIdOrSparkAppId, Set.of()).stream()
+                .map(runs::get)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(AppRun::id).reversed())
+                .toList();
+    }
+
     List<AppRun> attempts(String appIdOrSparkAppId) {
-        List<AppRun> all =
-                named.getOrDefault(appIdOrSparkAppId, Set.of()).stream()
-                        .map(runs::get)
-                        .filter(Objects::nonNull)
-                        .sorted(Comparator.comparing(AppRun::id).reversed())
-                        .toList();
+        List<AppRun> all = namesakes(appIdOrSparkAppId);
         List<AppRun> ours =
                 all.stream().filter(run -> run.id().appId().equals(appIdOrSparkAppId)).toList();
         return ours.isEmpty() ? all : ours;

@@ -353,6 +353,39 @@ final class FoldTest {
     }
 
     @Test
+    void summary_ofALongStageThatEnded_isFoundOnce_untilATaskComesLate() {
+        try (TestStore test = new TestStore(folder.resolve("db"))) {
+            RunWriter writer = test.store.open(RUN, folder, null);
+            int tasks = 2 * TaskColumns.ROWS_MAX;
+            for (int i = 0; i < tasks; i++) {
+                writer.apply(event(taskStart(i, 1, 1_000_000)));
+                writer.apply(event(taskEnd(i, 1, 1_000_000, 1_000_001 + i, 1, 1000L * i, 0, 0, 0)));
+            }
+            writer.apply(
+                    event(
+                            "{'Event':'SparkListenerStageCompleted','Stage Info':{'Stage ID':0,'Stage Attempt ID':0,'Stage Name':'s','Number of Tasks':9,'Submission Time':1000000,'Completion Time':1900000}}"));
+            writer.commit(at(tasks));
+            StageId stage = new StageId(0, 0);
+            List<Double> quantiles = List.of(0.5, 1.0);
+            var first = test.store.taskSummary(RUN, stage, quantiles).orElseThrow();
+            assertThat(test.store.taskSummary(RUN, stage, quantiles).orElseThrow()).isSameAs(first);
+            assertThat(test.store.taskSummary(RUN, stage, List.of(0.0)).orElseThrow())
+                    .isNotEqualTo(first);
+
+            writer.apply(event(taskStart(tasks, 1, 1_000_000)));
+            writer.apply(event(taskEnd(tasks, 1, 1_000_000, 2_000_000, 1, 1, 0, 0, 0)));
+            writer.commit(at(tasks + 1));
+            assertThat(
+                            test.store
+                                    .taskSummary(RUN, stage, quantiles)
+                                    .orElseThrow()
+                                    .durationMillis()
+                                    .getLast())
+                    .isEqualTo(1_000_000);
+        }
+    }
+
+    @Test
     void failureText_findsTheRootCause() {
         String trace =
                 "org.apache.spark.SparkException: Job aborted\n\tat a.B.c(B.java:1)\n"
