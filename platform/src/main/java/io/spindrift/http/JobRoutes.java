@@ -93,8 +93,11 @@ final class JobRoutes {
     }
 
     private ObjectNode existing(String jobId, @Nullable String clusterId, Identity who) {
-        Set<String> clusters = clusterId == null ? Set.of() : Set.of(clusterId);
-        Optional<JobStatistics> statistics = JobStatistics.of(jobId, of(clusters));
+        List<AppSummary> runs =
+                apps.ofJob(jobId).stream()
+                        .filter(app -> clusterId == null || clusterId.equals(app.clusterId()))
+                        .toList();
+        Optional<JobStatistics> statistics = JobStatistics.of(jobId, runs);
         if (statistics.isPresent()) {
             return json(statistics.get(), clock.instant(), who);
         }

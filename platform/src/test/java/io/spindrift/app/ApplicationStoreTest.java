@@ -105,6 +105,60 @@ final class ApplicationStoreTest {
     }
 
     @Test
+    void query_pagesBehindEachOther_areTheWholeInOrder() {
+        for (int i = 0; i < 50; i++) {
+            store.insert(app("app-" + (i * 7) % 50, "{}", T0.plusSeconds(i % 5)));
+        }
+        List<String> paged = new ArrayList<>();
+        for (int offset = 0; offset < 60; offset += 7) {
+            store.query(query(Map.of(), AppSort.CREATED, true, offset, 7), T0)
+                    .items()
+                    .forEach(app -> paged.add(app.id()));
+        }
+        assertThat(paged)
+                .hasSize(50)
+                .isEqualTo(
+                        store
+                                .query(query(Map.of(), AppSort.CREATED, true, 0, 20_000), T0)
+                                .items()
+                                .stream()
+                                .map(AppSummary::id)
+                                .toList());
+    }
+
+    @Test
+    void ofJob_followsChanges() {
+        store.insert(app("a"));
+        store.insert(app("b"));
+        assertThat(store.ofJob("etl")).hasSize(2);
+        assertThat(store.ofJob("other")).isEmpty();
+        Application seen = observed("seen", "daily");
+        store.mirror(seen);
+        assertThat(store.ofJob("daily")).extracting(AppSummary::id).containsExactly("seen");
+        store.mirror(observed("seen", null));
+        assertThat(store.ofJob("daily")).isEmpty();
+        store.mirror(seen);
+        store.forget(seen.key());
+        assertThat(store.ofJob("daily")).isEmpty();
+        assertThat(store.ofJob("etl")).hasSize(2);
+    }
+
+    private static Application observed(String id, @Nullable String jobId) {
+        Application app = app(id);
+        Origin origin =
+                new Origin(
+                        new AppKey("yarn", id),
+                        app.internalId(),
+                        jobId,
+                        id,
+                        SubmissionSource.EVENT_LOG,
+                        "amy",
+                        "{}",
+                        null);
+        return new Application(origin, app.config(), app.progress(), app.figures(), T0);
+    }
+
+    @Test
     void query_unknownFigures_comeLastEitherWay() {
         store.insert(app("none"));
         store.insert(app("cheap"));
