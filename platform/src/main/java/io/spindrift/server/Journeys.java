@@ -12,6 +12,9 @@ import io.spindrift.history.Intake;
 import io.spindrift.history.MemorySample;
 import io.spindrift.history.RunId;
 import io.spindrift.runtime.ClusterRuntime;
+import io.spindrift.runtime.Container;
+import io.spindrift.runtime.Exit;
+import io.spindrift.runtime.ExitReason;
 import io.spindrift.runtime.Launch;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LaunchRefusedException;
@@ -135,19 +138,28 @@ final class Journeys {
         RunId runId = run(id);
         Intake.LogState state = intake.logState(runId);
         if (state == Intake.LogState.ABSENT) {
-            return new LogView(wroteNone(id), null, false, 0, null);
+            return new LogView(wroteNone(id), null, false, 0, lastWords(id));
         }
         Optional<AppRun> run = history.run(runId);
         if (run.isEmpty()) {
             return LogView.NOTHING;
         }
         String sparkAppId = run.get().sparkAppId();
+        String logged = Sentences.failure(history, runId);
         return new LogView(
                 state == Intake.LogState.READ_TO_END,
                 sparkAppId.isEmpty() ? null : sparkAppId,
                 run.get().streaming(),
                 run.get().totals().issues().errors(),
-                Sentences.failure(history, runId));
+                logged == null ? lastWords(id) : logged);
+    }
+
+    /// What a driver that failed said last, when no job of Spark's failed.
+    private @Nullable String lastWords(LaunchId id) {
+        Sighting sighting = seen.get(id);
+        Exit exit = sighting == null ? null : sighting.driver().map(Container::exit).orElse(null);
+        boolean failed = exit != null && exit.reason() == ExitReason.FAILED;
+        return failed ? LastWords.of(runtime.logs(), id) : null;
     }
 
     /// A driver that ended before Spark began leaves no log, which need not be waited for.

@@ -22,6 +22,10 @@ final class Sentences {
     private static String of(Failure.Cause root) {
         String line = root.message().strip().lines().findFirst().orElse("");
         String whole = line.isEmpty() ? root.className() : root.className() + ": " + line;
-        return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST - 1) + "…";
+        return cut(whole);
+    }
+
+    static String cut(String sentence) {
+        return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST - 1) + "…";
     }
 }

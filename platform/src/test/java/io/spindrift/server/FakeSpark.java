@@ -38,6 +38,11 @@ final class FakeSpark implements ClusterRuntime {
     private static final Capacity ROOM = new Capacity(8000, 32768);
     private static final byte[] LOG = "line one\nline two\n".getBytes(StandardCharsets.UTF_8);
 
+    /// What those write whose ids begin with `python`.
+    private static final byte[] TRACEBACK =
+            "Traceback (most recent call last):\n  File \"etl.py\", line 1\nKeyError: 'day'\n"
+                    .getBytes(StandardCharsets.UTF_8);
+
     private final InstantSource clock;
     private final Map<LaunchId, Sighting> attempts = new ConcurrentHashMap<>();
 
@@ -160,23 +165,29 @@ final class FakeSpark implements ClusterRuntime {
     @Override
     public void close() {}
 
-    /// Every container has written the same two lines to standard error.
+    /// Every container has written the same lines to standard error.
     private static final class FakeLogs implements Logs {
+        private static byte[] log(LaunchId id) {
+            return id.appId().startsWith("python") ? TRACEBACK : LOG;
+        }
+
         @Override
         public List<LogFile> list(LaunchId id) {
             return List.of(file(id, ContainerId.DRIVER), file(id, ContainerId.executor("0")));
         }
 
         private static LogFile file(LaunchId id, ContainerId container) {
-            return new LogFile(id, container, LogStream.STDERR, LOG.length, LOG.length, false);
+            int size = log(id).length;
+            return new LogFile(id, container, LogStream.STDERR, size, size, false);
         }
 
         @Override
         public Optional<LogChunk> read(
                 LaunchId id, ContainerId container, LogStream stream, long offset, int maxBytes) {
-            int from = (int) Math.min(offset, LOG.length);
-            int to = Math.min(LOG.length, from + maxBytes);
-            return Optional.of(new LogChunk(from, Arrays.copyOfRange(LOG, from, to), false));
+            byte[] log = log(id);
+            int from = (int) Math.min(offset, log.length);
+            int to = Math.min(log.length, from + maxBytes);
+            return Optional.of(new LogChunk(from, Arrays.copyOfRange(log, from, to), false));
         }
 
         @Override

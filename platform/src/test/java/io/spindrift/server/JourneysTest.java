@@ -70,6 +70,13 @@ final class JourneysTest {
     }
 
     @Test
+    void application_whoseProgramFails_saysItsLastWords() {
+        platform.finished("python-badly", 1);
+        JsonNode item = platform.get(APPS + "/python-badly").item();
+        assertThat(item.at("/failure/sentence").asText()).isEqualTo("KeyError: 'day'");
+    }
+
+    @Test
     void killedApplication_endsKilled() {
         platform.submitted("unwanted");
         JsonNode asked =
