@@ -31,7 +31,7 @@
         'cluster': 'pages/applications/actions pages/applications/table pages/cluster ui/dialog ui/filters ui/listing ui/table',
         'search': '/css/search.css core/style pages/application/links pages/search ui/completion',
         'settings': 'pages/settings ui/dialog ui/listing ui/table',
-        'application/overview': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/issues pages/application/overview pages/application/phases pages/application/series /vendor/chart.js/chart.umd.min',
+        'application/overview': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/issues pages/application/overview pages/application/phases pages/application/series pages/application/unknown /vendor/chart.js/chart.umd.min',
         'application/executors': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/executors pages/application/issues pages/application/series pages/application/whatif ui/listing ui/stacked ui/table',
         'application/jobs': 'pages/application/jobs ui/filters ui/listing ui/table',
         'application/stages': 'pages/application/marks pages/application/stages ui/filters ui/listing ui/table',

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sparkAppId Spark's own id (`app-20261121101500-0000`); empty until the log has said it
 /// @param sparkAttemptId Spark's own attempt id, which only YARN sets
-/// @param jobId the job that the run was followed for, if any
+/// @param jobId the job that the run was followed for, else the one that its properties name, if
+///   any
 /// @param startedAt when Spark started the application
 /// @param endedAt when it ended; absent while it runs
 /// @param updatedAt the newest time in the log

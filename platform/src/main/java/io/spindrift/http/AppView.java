@@ -23,7 +23,6 @@ import io.spindrift.track.TimeLimit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ final class AppView {
         json.set("metrics", metrics(app, summary, run, now));
         json.set("cost", cost(app));
         json.set("issues", issues(app.figures()));
-        json.set("jobMedian", medians(JobStatistics.mediansBefore(summary, apps.all())));
+        json.set("jobMedian", medians(JobStatistics.mediansBefore(summary, ofItsJob(summary))));
         json.set("progress", Json.object().nullNode());
         return json;
     }
@@ -72,10 +71,11 @@ final class AppView {
     ObjectNode whole(Application app, Instant now) {
         ObjectNode json = row(app, now);
         AppSummary summary = apps.summary(app.key()).orElseThrow();
-        Collection<AppSummary> all = apps.all();
         json.put(
                 "previousAppId",
-                JobStatistics.previous(summary, all).map(AppSummary::id).orElse(null));
+                JobStatistics.previous(summary, ofItsJob(summary))
+                        .map(AppSummary::id)
+                        .orElse(null));
         run(app).ifPresent(run -> run.detail(json, history));
         config(json, app.config());
         return json;
@@ -89,7 +89,7 @@ final class AppView {
         config(json, app.config());
         AppSummary summary = apps.summary(app.key()).orElseThrow();
         Optional<Application> previous =
-                JobStatistics.previous(summary, apps.all())
+                JobStatistics.previous(summary, ofItsJob(summary))
                         .flatMap(before -> apps.get(before.key()));
         ObjectNode before = previous.map(run -> flat(run.config().values())).orElse(null);
         ObjectNode values = flat(app.config().values());
@@ -114,6 +114,11 @@ final class AppView {
         json.set("sparkProperties", sparkProperties(app));
         json.put("previousAppId", previous.map(Application::id).orElse(null));
         return json;
+    }
+
+    private List<AppSummary> ofItsJob(AppSummary app) {
+        String job = app.jobId();
+        return job == null ? List.of() : apps.ofJob(job);
     }
 
     private JsonNode sparkProperties(Application app) {
@@ -201,7 +206,11 @@ final class AppView {
         }
         ObjectNode failure = Json.object().put("sentence", sentence).putNull("exception");
         failure.putNull("detail");
-        failure.putObject("link").put("kind", "log").put("id", "driver");
+        if (app.observed()) {
+            failure.putNull("link"); // its logs are not here
+        } else {
+            failure.putObject("link").put("kind", "log").put("id", "driver");
+        }
         return failure;
     }
 

@@ -192,7 +192,10 @@ final class LogRoutes {
     private Logs logs(Application app) {
         ClusterRuntime runtime = runtimes.get(app.clusterId());
         if (runtime == null) {
-            throw RefusedException.notFound("logs of this cluster are not kept here");
+            throw RefusedException.notFound(
+                    "logs of this cluster are not kept here: '"
+                            + app.id()
+                            + "' was not started here, and event logs hold no log lines");
         }
         return runtime.logs();
     }

@@ -67,7 +67,7 @@ public final class Observer {
                 new Origin(
                         key,
                         internalId(key),
-                        null,
+                        last.jobId(),
                         last.name().isEmpty() ? key.appId() : last.name(),
                         source,
                         last.user(),

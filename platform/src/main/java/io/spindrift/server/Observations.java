@@ -17,6 +17,7 @@ import io.spindrift.history.AppRun;
 import io.spindrift.history.EnvironmentRun;
 import io.spindrift.history.RunId;
 import io.spindrift.history.ingest.LogSources;
+import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.ingest.SourceState;
 import io.spindrift.history.store.HistoryStore;
 import io.spindrift.history.store.HistoryStore.Known;
@@ -49,10 +50,14 @@ final class Observations {
     private final Map<String, String> places;
     private final String pushed;
     private final HistoryStore history;
+    private final PushedLogs pushes;
     private final LogSources sources;
     private final ApplicationStore apps;
     private final ClusterStore clusters;
     private final InstantSource clock;
+
+    /// Clusters that we run applications on ourselves.
+    private List<String> operated = List.of();
 
     /// Runs whose application could not be written.
     private final Set<RunId> again = new HashSet<>();
@@ -63,6 +68,7 @@ final class Observations {
             Map<String, String> places,
             Path pushed,
             HistoryStore history,
+            PushedLogs pushes,
             LogSources sources,
             ApplicationStore apps,
             ClusterStore clusters,
@@ -70,6 +76,7 @@ final class Observations {
         this.places = Map.copyOf(places);
         this.pushed = pushed.toAbsolutePath().normalize() + "/";
         this.history = history;
+        this.pushes = pushes;
         this.sources = sources;
         this.apps = apps;
         this.clusters = clusters;
@@ -123,12 +130,14 @@ final class Observations {
         Set<RunId> runs = new LinkedHashSet<>(again);
         runs.addAll(changed);
         again.clear();
+        operated = operated();
         Set<String> done = new HashSet<>();
         for (RunId run : runs) {
             try {
                 if (!done.contains(run.appId()) && mirror(run)) {
                     done.add(run.appId());
                 }
+                twinsOf(run).forEach(this::mirror);
             } catch (RuntimeException e) {
                 again.add(run);
                 LOG.log(
@@ -137,6 +146,32 @@ final class Observations {
                         e);
             }
         }
+    }
+
+    /// A driver of ours that is given the plugin under Spark's id, or whose log is copied to a
+    /// place, was seen there before its own log told that id.
+    private List<RunId> twinsOf(RunId run) {
+        Optional<AppRun> own = history.run(run).filter(each -> isOurs(run.appId()));
+        return own.stream()
+                .flatMap(each -> history.namesakes(each.sparkAppId()).stream())
+                .filter(other -> isSame(own.get(), other))
+                .map(AppRun::id)
+                .toList();
+    }
+
+    /// Whether one of ours tells the same driver.
+    private boolean isTwin(AppRun run) {
+        return history.namesakes(run.sparkAppId()).stream()
+                .anyMatch(other -> isSame(run, other) && isOurs(other.id().appId()));
+    }
+
+    /// Ids of standalone clusters count by the second, so that two drivers may have the same.
+    private static boolean isSame(AppRun one, AppRun other) {
+        return !one.id().equals(other.id())
+                && !one.sparkAppId().isEmpty()
+                && one.sparkAppId().equals(other.sparkAppId())
+                && one.startedAt().equals(other.startedAt())
+                && one.user().equals(other.user());
     }
 
     private boolean mirror(RunId run) {
@@ -148,11 +183,16 @@ final class Observations {
                 history.attempts(run.appId()).stream()
                         .filter(each -> each.id().appId().equals(run.appId()))
                         .filter(Observer::visible)
+                        .filter(each -> !isTwin(each))
                         .toList();
+        boolean agent = owner.get().equals(ObservedSettings.AGENT);
         if (attempts.isEmpty()) {
+            apps.forget(new AppKey(owner.get(), run.appId()));
+            if (agent && history.run(run).filter(this::isTwin).isPresent()) {
+                pushes.leave(run);
+            }
             return false;
         }
-        boolean agent = owner.get().equals(ObservedSettings.AGENT);
         if (agent) {
             put(ObservedSettings.AGENT, PUSHED, ClusterState.AVAILABLE, null);
         }
@@ -201,9 +241,14 @@ final class Observations {
 
     /// Whether what is pushed, or lies there, is of an application that we run ourselves.
     private boolean isOurs(String appId) {
+        return operated.stream().anyMatch(id -> apps.summary(new AppKey(id, appId)).isPresent());
+    }
+
+    private List<String> operated() {
         return clusters.list().stream()
                 .filter(cluster -> cluster.kind().takesApplications())
-                .anyMatch(cluster -> apps.summary(new AppKey(cluster.id(), appId)).isPresent());
+                .map(Cluster::id)
+                .toList();
     }
 
     /// Asks only what is in memory, for there may be very many.

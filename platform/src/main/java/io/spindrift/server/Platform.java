@@ -34,7 +34,6 @@ import io.spindrift.http.LiveApplications;
 import io.spindrift.http.OwnMetrics;
 import io.spindrift.http.Services;
 import io.spindrift.kv.Database;
-import io.spindrift.kv.DatabaseSettings;
 import io.spindrift.kv.StoreFullException;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.submit.Configuration;
@@ -103,7 +102,7 @@ final class Platform implements AutoCloseable {
         this.settings = ServerSettings.from(effective);
         Path data = settings.data();
         own(DataLock.acquire(data, LOCK_PATIENCE));
-        database = own(Database.open(data.resolve("rocksdb"), DatabaseSettings.standard()));
+        database = own(Database.open(data.resolve("rocksdb"), settings.database()));
         apps = new ApplicationStore(database, app -> changed.accept(app));
         JobStore jobs = new JobStore(database);
         ConfigTemplateStore templates = new ConfigTemplateStore(database);
@@ -133,6 +132,7 @@ final class Platform implements AutoCloseable {
                         named(places.sources(), settings.observed()),
                         data.resolve("pushed"),
                         history,
+                        pushes,
                         new LogSources(history, intake, places.sources(), clock),
                         apps,
                         clusters,

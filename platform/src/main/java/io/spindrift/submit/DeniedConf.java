@@ -50,7 +50,11 @@ final class DeniedConf {
                     "spark.blockmanager.port",
                     "spark.ui.enabled",
                     "spark.ui.port",
-                    "spark.ui.reverseproxy");
+                    "spark.ui.reverseproxy",
+                    "spark.spindrift.appid",
+                    "spark.spindrift.attempt",
+                    "spark.spindrift.jobid",
+                    "spark.spindrift.user");
     private static final List<String> OWN_FAMILIES =
             List.of("spark.deploy.", "spark.worker.", "spark.executorenv.spindrift_");
 

@@ -102,7 +102,8 @@ final class ObservedTest {
             assertThat(platform.get(app + "/eventlog").status()).isEqualTo(200);
             assertThat(platform.get(app + "/cost").item().path("total").isNull()).isTrue();
             assertThat(platform.get(app + "/log/driver").refusal())
-                    .startsWith("404 NOT_FOUND logs of this cluster are not kept here");
+                    .startsWith("404 NOT_FOUND logs of this cluster are not kept here")
+                    .contains("was not started here");
             assertThat(platform.get("/api/v1/applications/app-20261121092058-0000").status())
                     .isEqualTo(200);
         }
@@ -202,6 +203,61 @@ final class ObservedTest {
                             .build());
             platform.await("/ocean/spark/cluster/agent/app/" + PI, ended("COMPLETED"));
             assertThat(platform.get("/ocean/spark/app").total()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void driverOfOurs_thatIsPushedUnderSparksIdToo_isOneApplication() throws IOException {
+        byte[] lines;
+        try (InputStream in = new ZstdInputStream(Files.newInputStream(log("pi-3.5-zstd")))) {
+            lines = in.readAllBytes();
+        }
+        String twin = "/ocean/spark/cluster/agent/app/" + PI;
+        try (RunningPlatform platform = new RunningPlatform(home)) {
+            platform.submitted("own");
+            push(platform, PI, begun(lines));
+            platform.await(twin, ended("RUNNING"));
+
+            push(platform, "own", begun(lines));
+            platform.await(twin, JsonNode::isMissingNode);
+
+            push(platform, PI, lines);
+            push(platform, "own", lines);
+            platform.await(
+                    RunningPlatform.APPS + "/own",
+                    item -> item.at("/metrics/tasks/completed").asInt() > 0);
+            assertThat(platform.get(twin).status()).isEqualTo(404);
+            assertThat(platform.get("/ocean/spark/app").total()).isEqualTo(1);
+        }
+    }
+
+    private static void push(RunningPlatform platform, String id, byte[] lines) {
+        String events = "/agent/v1/runs/" + id + "/1/events?stream=one&first=0";
+        Reply reply =
+                platform.send(
+                        platform.request(events).POST(BodyPublishers.ofByteArray(lines)).build());
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @Test
+    void logThatNamesItsJob_isARunOfIt() throws IOException {
+        String log;
+        try (InputStream in = new ZstdInputStream(Files.newInputStream(log("pi-3.5-zstd")))) {
+            log = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String named =
+                log.replace(
+                        "\"Spark Properties\":{",
+                        "\"Spark Properties\":{\"spark.openlineage.parentJobName\":\"sales.daily\",");
+        assertThat(named).isNotEqualTo(log);
+        Files.writeString(folder.resolve(PI), named);
+        try (RunningPlatform platform = start()) {
+            JsonNode app = platform.await(YARN + PI, ended("COMPLETED"));
+            assertThat(app.at("/job/id").asText()).isEqualTo("sales.daily");
+            JsonNode job = platform.get("/ocean/spark/job/sales.daily").item();
+            assertThat(job.path("runs").asInt()).isEqualTo(1);
+            assertThat(job.at("/median/cost").isNull()).isTrue();
+            assertThat(job.path("clusterIds").toString()).isEqualTo("[\"yarn\"]");
         }
     }
 

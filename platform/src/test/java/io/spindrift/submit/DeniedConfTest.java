@@ -29,6 +29,7 @@ final class DeniedConfTest {
     @Test
     void reason_ofWhatIsTheUsers_isNone() {
         assertThat(DeniedConf.reason("spark.sql.shuffle.partitions")).isEmpty();
+        assertThat(DeniedConf.reason("spark.spindrift.url")).isEmpty();
         assertThat(DeniedConf.reason("spark.dynamicAllocation.executorIdleTimeout")).isEmpty();
     }
 
@@ -55,7 +56,8 @@ final class DeniedConfTest {
                 "spark.local.dir",
                 "spark.eventLog.dir",
                 "spark.dynamicAllocation.maxExecutors",
-                "spark.executorEnv.SPINDRIFT_X"
+                "spark.executorEnv.SPINDRIFT_X",
+                "spark.spindrift.appId"
             })
     void keys_refusedHere_areListedHereAlone(String key) {
         assertThat(DeniedConf.reason(key)).isPresent();

@@ -28,7 +28,9 @@ const TABS = [
     ['logs', 'Logs', () => import('./application/logs.js')],
     ['configuration', 'Configuration', () => import('./application/configuration.js')],
     ['cost', 'Cost', () => import('./application/cost.js')],
-].filter(([name]) => !alone || !['logs', 'configuration', 'cost'].includes(name));
+];
+/** Only of applications that the platform runs itself. */
+const OPERATED = ['logs', 'configuration', 'cost'];
 /** The history of a run begins with the first line of its event log. */
 const MISSING = 'Nothing is known of this run yet; it is told from its driver’s first words on.';
 const REFRESH_MILLIS = 4000;
@@ -49,7 +51,10 @@ export async function show(view) {
     const head = h('div.head');
     const sub = h('div.sub');
     const banner = h('div');
-    const tiles = h(`div.tiles${alone ? '.five' : ''}`, { 'aria-label': 'Figures' });
+    const own = !alone && !application.observed;
+    const shown = own ? TABS : TABS.filter(([name]) => !OPERATED.includes(name));
+    const tabOf = next => (shown.some(([name]) => name === next.tab) ? next.tab : 'overview');
+    const tiles = h(`div.tiles${own ? '' : '.five'}`, { 'aria-label': 'Figures' });
     const tabs = h('nav.tabs', { 'aria-label': 'Parts of the application' });
     const place = h('div');
     replace(view.root, crumbs(application), head, sub, banner, tiles, tabs, place);
@@ -74,7 +79,7 @@ export async function show(view) {
     function paintTabs() {
         const current = tabOf(state);
         const kept = Object.fromEntries(KEPT.filter(key => state[key]).map(key => [key, state[key]]));
-        replace(tabs, TABS.filter(([name]) => name === current || !RARE.includes(name) || there.has(name)).map(([name, title]) => h('a', {
+        replace(tabs, shown.filter(([name]) => name === current || !RARE.includes(name) || there.has(name)).map(([name, title]) => h('a', {
             href: address(location.pathname, { ...kept, tab: name === 'overview' ? null : name }), 'aria-current': name === current ? 'page' : null,
         }, title)));
         // On a phone the tabs scroll: the current one must be in sight. Asked with the next frame, which is laid out anyway.
@@ -130,10 +135,6 @@ export async function show(view) {
     await update(state);
     lookForRare();
     return { update };
-}
-
-function tabOf(state) {
-    return TABS.some(([name]) => name === state.tab) ? state.tab : 'overview';
 }
 
 /** Paints a part again only when what it shows has changed, so that focus and hovers stay. */
@@ -216,7 +217,7 @@ function figures(application) {
     const of = one => `${format.percent(one.bytes / one.limitBytes)} of ${one.executorId === 'driver' ? 'the driver’s limit' : `the limit, executor ${one.executorId}`}`;
     const share = peak?.limitBytes ? Math.max(...[peak, peak.driver].filter(Boolean).map(one => one.bytes / one.limitBytes)) : null;
     return [
-        alone ? null : tile('Cost', format.money(cost.total), ...against(cost.total?.amount, jobMedian?.cost?.amount, true, true)),
+        alone || application.observed ? null : tile('Cost', format.money(cost.total), ...against(cost.total?.amount, jobMedian?.cost?.amount, true, true)),
         tile('Core hours', format.decimal(metrics.coreHours), ...against(metrics.coreHours, jobMedian?.coreHours, true)),
         tile('Data read', format.bytes(metrics.dataReadBytes), ...against(metrics.dataReadBytes, jobMedian?.dataReadBytes, null)),
         tile('Data written', format.bytes(metrics.dataWrittenBytes), ...against(metrics.dataWrittenBytes, jobMedian?.dataWrittenBytes, null)),

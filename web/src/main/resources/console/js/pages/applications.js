@@ -26,9 +26,12 @@ export async function show(view) {
         h('div.head.titled', h('h1', 'Applications'), h('div.actions', ranges, submit)),
         tiles, strip.element, rows.element);
 
+    /** On the chosen cluster, unless that one is only looked at. */
     async function openSubmit(start) {
-        const { submitDialog } = await import('./submit.js');
-        submitDialog({ clusterId: state.clusterId ?? 'local', start });
+        const wanted = state.clusterId;
+        const [{ submitDialog }, clusters] = await Promise.all([import('./submit.js'), wanted ? api.list(api.path('cluster'), { limit: 100 }, view.signal) : { items: [] }]);
+        const chosen = clusters.items.find(one => one.id === wanted && one.kind !== 'external');
+        submitDialog({ clusterId: chosen?.id ?? 'local', start });
     }
 
     function days() {

@@ -13,15 +13,17 @@ export async function show(view) {
     const { clusterId } = view.parameters;
     let cluster = await api.one(api.path('cluster', clusterId), {}, view.signal);
     view.title(cluster.id);
+    // What is only looked at has no room to give and nothing that waits for it.
+    const operated = cluster.kind !== 'external';
     const head = h('div.head');
     const sub = h('div.sub');
     const tiles = h('div.tiles');
     const queue = panel({ title: 'Queue', note: 'in the order in which they start', flush: true });
     const health = panel({ title: 'Health' });
     const runtimes = panel({ title: 'Spark runtimes', flush: true });
-    const rows = applicationTable(view, { fixed: { clusterId }, title: 'Applications', nothing: () => empty('No application matches.', { copyable: `bin/spindrift submit --job example app.py` }) });
-    replace(view.root, h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '/clusters' }, 'Clusters'), ' / ', cluster.id), head, sub, tiles,
-        h('div.columns', h('div', queue.element, runtimes.element), health.element), rows.element);
+    const rows = applicationTable(view, { fixed: { clusterId }, title: 'Applications', nothing: () => empty('No application matches.', operated ? { copyable: 'bin/spindrift submit --job example app.py' } : {}) });
+    replace(view.root, h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '/clusters' }, 'Clusters'), ' / ', cluster.id), head, sub,
+        operated ? [tiles, h('div.columns', h('div', queue.element, runtimes.element), health.element)] : watched(cluster), rows.element);
 
     function paint() {
         replace(head, h('h1', cluster.displayName || cluster.id), pill(cluster.state));
@@ -31,7 +33,7 @@ export async function show(view) {
         replace(queue.inside, queueTable(cluster));
     }
 
-    const loadHealth = () => fill(health.inside, () => healthFacts(cluster, view.signal), { keep: true });
+    const loadHealth = () => operated && fill(health.inside, () => healthFacts(cluster, view.signal), { keep: true });
     live.on('cluster', next => {
         if (next.id !== cluster.id) return;
         cluster = next;
@@ -47,9 +49,14 @@ export async function show(view) {
     view.signal.addEventListener('abort', () => clearInterval(timer));
     paint();
     loadHealth();
-    fill(runtimes.inside, async () => runtimeTable((await api.list(api.path('runtime'), {}, view.signal)).items));
+    if (operated) fill(runtimes.inside, async () => runtimeTable((await api.list(api.path('runtime'), {}, view.signal)).items));
     rows.update(view.state);
     return { update: state => rows.update(state) };
+}
+
+function watched(cluster) {
+    const how = cluster.id === 'agent' ? 'Their drivers push what they do, by the plugin of the installation.' : 'They are read from the event logs that their Spark writes.';
+    return panel({ body: empty('Its applications are looked at, not run by this platform.', { hint: `${how} They are submitted, and ended, where they run.` }) }).element;
 }
 
 function clusterTiles(cluster) {

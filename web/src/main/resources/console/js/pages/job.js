@@ -32,7 +32,7 @@ export async function show(view) {
     const squares = h('span');
     let chart = null;
     let shape = '';
-    const chosen = () => [METRICS[state.bars] ? state.bars : 'duration', METRICS[state.line] ? state.line : 'cost'];
+    const chosen = () => [METRICS[state.bars] ? state.bars : 'duration', METRICS[state.line] ? state.line : job.lastRuns.some(run => run.cost) ? 'cost' : 'coreHours'];
 
     const runs = chartPanel({ title: 'Runs', name: `${jobId}-runs`, note: 'click a bar to open the run', load: async () => {
         const [bars, line] = chosen();

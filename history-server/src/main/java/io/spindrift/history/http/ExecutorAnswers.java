@@ -143,6 +143,7 @@ final class ExecutorAnswers {
                                 "gcShare",
                                 Json.share(executor.coreTime().gcMillis(), executor.taskMillis()))
                         .put("excluded", executor.excluded());
+        json.set("logUrls", Json.sortedTexts(executor.logUrls()));
         json.set("tasks", Json.tasks(executor.tasks()));
         json.set("coreTime", Json.coreTime(executor.coreTime()));
         json.set("memory", memory(executor));

@@ -167,6 +167,14 @@ public final class PushedLogs implements PushIntake {
         }
     }
 
+    /// Leaves the telling of a driver to another run that does so, too: this one has no rows any
+    /// more. What is still pushed is taken, so that the driver need not care.
+    public void leave(RunId run) {
+        doubled.add(run);
+        heard.remove(run);
+        intake.unfold(run);
+    }
+
     /// Whether its rows come from a log that lies elsewhere.
     private boolean isElsewhere(RunId run) {
         Path folder = PushedLog.folder(root, run);

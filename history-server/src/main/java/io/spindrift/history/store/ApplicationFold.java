@@ -61,6 +61,9 @@ final class ApplicationFold {
 
     void environment(SparkEvent.EnvironmentUpdate event) {
         app.taskCpus = positive(event.spark().get("spark.task.cpus"));
+        if (app.jobId == null) {
+            app.jobId = NamedJob.of(event.spark());
+        }
         app.environment =
                 new EnvironmentRun(
                         value(event.jvm(), "Java Version"),

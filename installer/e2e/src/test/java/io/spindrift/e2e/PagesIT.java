@@ -97,6 +97,7 @@ final class PagesIT {
         String windows = at + gallery.foreign(ForeignLogs.WINDOWS);
         String shop = at + gallery.foreign(ForeignLogs.SHOP);
         pages.put("foreign", connect);
+        pages.put("foreign-cluster", "/clusters/" + ForeignLogs.CLUSTER);
         pages.put("foreign-connect", connect + "?tab=connect");
         pages.put("foreign-storage", keeps + "?tab=storage");
         pages.put("foreign-dataset", keeps + "?tab=storage&rdd=" + gallery.dataset());

@@ -1,4 +1,5 @@
 /** Executors and the driver: memory against its limit, tasks, why each ended; chosen ones as lines over time. */
+import { alone } from '../../core/alone.js';
 import { h, replace, throttle } from '../../core/dom.js';
 import * as format from '../../core/format.js';
 import { list } from '../../core/query.js';
@@ -27,7 +28,7 @@ export function show(tab) {
         },
     };
     const rows = listing({
-        name: 'executors', missing: tab.missing, label: 'Executors', columns: columns(), key: row => row.executorId, local: true, defaultSort: '-peak', select,
+        name: 'executors', missing: tab.missing, label: 'Executors', columns: columns(alone || application().observed), key: row => row.executorId, local: true, defaultSort: '-peak', select,
         load: async () => api.list(api.applicationPath(application(), 'executors'), { attempt: tab.attempt, limit: 500 }, signal),
         nothing: () => empty('No executor has been started yet.'),
         filters: [h('span.muted', 'Choose some to see their memory over time')],
@@ -82,7 +83,11 @@ function memoryCell({ memory }) {
 /** Outside of local mode the driver runs no tasks. */
 const runs = show => row => (row.executorId === 'driver' && !row.cores ? '–' : show(row));
 
-function columns() {
+/** Addresses that the log tells may be anything. */
+const logsOf = row => Object.entries(row.logUrls ?? {}).filter(([, url]) => /^https?:\/\//.test(url));
+
+/** Of what the platform runs itself, logs have a tab of their own. */
+function columns(elsewhere) {
     return [
         { id: 'id', title: 'Executor', sort: 'executorId', value: row => row.executorId, card: 'main', cell: row => h('b', { style: { fontWeight: 500 } }, row.executorId === 'driver' ? 'driver' : row.executorId) },
         { id: 'state', title: 'State', value: row => (row.active ? 'active' : 'ended'), card: 'side', cell: row => pill(row.active ? 'ACTIVE' : 'DEAD') },
@@ -101,5 +106,6 @@ function columns() {
         { id: 'added', title: 'Added', sort: 'addedAt', hidden: true, value: row => row.addedAt, cell: row => since(row.addedAt) },
         { id: 'lifetime', title: 'Lifetime', sort: 'lifetime', number: true, value: row => (row.addedAt ? (row.endedAt ? new Date(row.endedAt) : Date.now()) - new Date(row.addedAt) : null), cell: row => lasting(row.addedAt, row.endedAt) },
         { id: 'end', title: 'Why it ended', clip: 'narrow', card: 'full', value: row => row.endReason, cell: row => row.endReason ?? '' },
-    ];
+        elsewhere ? { id: 'logs', title: 'Logs', hint: 'Where its cluster manager keeps them', card: 'full', value: row => logsOf(row).length, cell: row => h('span.row', logsOf(row).map(([name, url]) => h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, name))) } : null,
+    ].filter(Boolean);
 }

@@ -12,7 +12,7 @@ export function linkOf(application, link) {
         case 'sql': return to({ tab: 'sql', query: link.id }, `Show query ${link.id}`);
         case 'job': return to({ tab: 'stages', job: link.id }, `Show job ${link.id}`);
         case 'executor': return to({ tab: 'executors' }, link.id === 'driver' ? 'Show the driver' : `Show executor ${link.id}`);
-        case 'log': return to({ tab: 'logs', container: link.id || 'driver', jump: 'error' }, 'Show the log');
+        case 'log': return alone || application.observed ? null : to({ tab: 'logs', container: link.id || 'driver', jump: 'error' }, 'Show the log');
         case 'config': return to({ tab: alone || application.observed ? 'environment' : 'configuration', q: link.id }, 'Show the setting');
         default: return null;
     }

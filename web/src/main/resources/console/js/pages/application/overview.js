@@ -13,6 +13,7 @@ import { ended } from '../../ui/basics.js';
 import { empty, fill, panel, partial } from '../../ui/panel.js';
 import { phasesStrip } from './phases.js';
 import { issueList } from './issues.js';
+import { unknownPanel } from './unknown.js';
 import { coreSeries, executorSeries, memorySeries, spanGroups } from './series.js';
 
 const POINTS = 1000;
@@ -60,7 +61,7 @@ export async function show(tab) {
     } });
     const spans = panel({ title: 'Jobs, SQL and stages', note: 'drag to zoom, double click for all, click to open' });
     const issues = panel({ title: 'What to do', note: 'sorted by what it costs', flush: true });
-    const told = h('div', executors.element, cores.element, memory.element, spans.element, issues.element);
+    const told = h('div', executors.element, cores.element, memory.element, spans.element, issues.element, application().observed && !alone ? unknownPanel(application()) : null);
     const waiting = panel({ body: empty('It has not started yet.', { hint: 'What it does is shown here from its first second on.' }) });
     replace(tab.root, phases, waiting.element, told);
 
