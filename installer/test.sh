@@ -9,7 +9,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 # Names of files outside of ASCII are tested, too.
 export LC_ALL=C.UTF-8
 
-steps 4
+steps 5
 
 step "Tools: JDK 25, Maven, Python, Node, Chromium"
 missing=()
@@ -34,6 +34,20 @@ installer/libexec/runtime.sh add 4.3.0
 installer/libexec/runtime.sh add 3.5.9
 if ! find_java 17 jre >/dev/null && is_root && have apt-get; then
   install_packages openjdk-17-jre-headless
+fi
+
+step "A Kubernetes cluster, with images of both Sparks"
+# Tests of single modules (`-pl platform`) need none. What is missing is said here, and fails the tests that need it.
+case " $* " in
+  *" -pl "*) [[ $* = *e2e* ]] && cluster=yes || cluster=no ;;
+  *) cluster=yes ;;
+esac
+if [ $cluster = yes ]; then
+  trap 'installer/libexec/testbed.sh down' EXIT
+  if mvn -B -ntp -q package -Dmaven.test.skip=true -pl history-server/agent,installer/examples -am &&
+    variables=$(installer/libexec/testbed.sh up); then
+    eval "$variables"
+  fi
 fi
 
 step "Build, unit tests, integration tests"
