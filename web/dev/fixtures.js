@@ -84,11 +84,17 @@ function hits(query) {
         { ...base, kind: 'job', id: one.job.id, appId: null, title: one.job.id, fragments: [] },
         { ...base, kind: 'sql', id: '7', title: 'save at Etl.scala:31', fragments: [mark('SELECT sum(amount) FROM ', 'orders', ' JOIN customers USING (customer_id) GROUP BY region')] },
         { ...base, kind: 'error', id: '14', title: 'java.lang.OutOfMemoryError: Java heap space', appState: 'FAILED', fragments: [mark('Job aborted: stage 14 of ', 'orders', ' failed 4 times')] },
+        { ...base, kind: 'log', id: 'driver', stream: 'stderr', line: 1207, offset: 90_112, title: '26/11/21 09:15:07 WARN TaskSetManager: Lost task 1.0 in stage 14.0 of orders (executor 3)', fragments: [mark('26/11/21 09:15:07 WARN TaskSetManager: Lost task 1.0 in stage 14.0 of ', 'orders', ' (executor 3)')] },
         { ...base, kind: 'config', id: 'spark.sql.shuffle.partitions', title: 'spark.sql.shuffle.partitions', fragments: [mark('400 for ', 'orders', '')] },
     ];
-    const kind = query.get('kind');
-    const items = kind ? all.filter(hit => kind.split(',').includes(hit.kind)) : all;
-    return { items, total: items.length, facets: { kind: { application: 1, job: 1, sql: 1, error: 1, config: 1 }, state: { FAILED: 1, COMPLETED: 3 }, user: { amy: 4 }, job: { 'daily-orders-etl': 5 } }, groups: { application: 1, job: 1, sql: 1, error: 1, config: 1 } };
+    const totals = { application: 1, job: 1, sql: 12, error: 3, log: 100_000, config: 9 };
+    const offset = Number(query.get('offset') ?? 0);
+    const limit = Number(query.get('limit') ?? 50);
+    const shown = all.filter(hit => !query.get('kind') || query.get('kind').split(',').includes(hit.kind));
+    const items = shown.flatMap(hit => Array(Math.max(0, Math.min(limit, totals[hit.kind] - offset))).fill(hit));
+    const groups = Object.fromEntries(shown.map(hit => [hit.kind, totals[hit.kind]]));
+    const total = Object.values(groups).reduce((one, two) => one + two, 0);
+    return { items, total, facets: { kind: totals, state: { FAILED: 1, COMPLETED: 3 }, user: { amy: 4 }, job: { 'daily-orders-etl': 5 } }, groups, lowerBounds: ['log'] };
 }
 
 const envelope = (url, method, response, code = 200) => ({ request: { id: '6d0b7a52-6d7a-4c7e-9f0e-2b8a3c1d4e5f', url: url.pathname + url.search, method, timestamp: iso(Date.now()) }, response: { status: { code, message: code < 300 ? 'OK' : 'Refused' }, kind: 'spindrift:spark:any', count: response.items.length, ...response } });
