@@ -12,7 +12,9 @@ public record SearchResult(List<Group> groups, List<Facet> facets) {
     }
 
     /// The best hits of one kind; of log lines and properties, each line is a hit.
-    public record Group(SearchQuery.Kind kind, long total, List<Hit> hits) {
+    ///
+    /// @param exact whether there are no more than `total`; very many are not counted to the end
+    public record Group(SearchQuery.Kind kind, long total, boolean exact, List<Hit> hits) {
         public Group {
             hits = List.copyOf(hits);
         }
@@ -61,5 +63,10 @@ public record SearchResult(List<Group> groups, List<Facet> facets) {
         }
     }
 
-    public record Value(String value, long count) {}
+    /// @param exact whether there are no more than `count`
+    public record Value(String value, long count, boolean exact) {
+        public Value(String value, long count) {
+            this(value, count, true);
+        }
+    }
 }

@@ -121,7 +121,8 @@ final class Platform implements AutoCloseable {
                                 new SearchSettings(
                                         settings.searchRedaction(),
                                         run -> RunNotes.of(apps, clusters, run),
-                                        false)));
+                                        false,
+                                        settings.searchBounds())));
         places = own(places(settings));
         kept = places.kept(new KeptLogStore(database), data);
         history = new HistoryStore(database, IssueRules::issues, index, kept);

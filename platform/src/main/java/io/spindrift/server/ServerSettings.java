@@ -4,6 +4,7 @@ import io.spindrift.cloud.Money;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.cluster.Cluster;
 import io.spindrift.history.ingest.Retention;
+import io.spindrift.history.search.SearchBounds;
 import io.spindrift.history.search.SearchSettings;
 import io.spindrift.http.ApiSettings;
 import io.spindrift.kv.DatabaseSettings;
@@ -30,6 +31,7 @@ record ServerSettings(
         @Nullable String keepLogsIn,
         long searchLogBytes,
         List<Pattern> searchRedaction,
+        SearchBounds searchBounds,
         String defaultSparkVersion,
         LocalSettings local,
         DatabaseSettings database,
@@ -63,6 +65,7 @@ record ServerSettings(
                 settings.text(Setting.KEEP_LOGS_IN).orElse(null),
                 settings.bytes(Setting.SEARCH_LOG_BYTES).orElseThrow(),
                 redaction(settings),
+                searchBounds(settings),
                 settings.required(Setting.DEFAULT_SPARK_VERSION),
                 local(settings),
                 database(settings),
@@ -79,6 +82,13 @@ record ServerSettings(
             throw settings.wrong(
                     Setting.SEARCH_REDACTION, "regular expressions: " + e.getMessage(), e);
         }
+    }
+
+    private static SearchBounds searchBounds(EffectiveSettings settings) {
+        return new SearchBounds(
+                settings.bytes(Setting.SEARCH_MEMORY).orElseThrow(),
+                settings.bytes(Setting.SEARCH_FILE_BYTES).orElseThrow(),
+                settings.number(Setting.SEARCH_LINE_LENGTH, 0, Integer.MAX_VALUE));
     }
 
     private static LocalSettings local(EffectiveSettings settings) {

@@ -60,6 +60,12 @@ enum Setting {
             "search-log-bytes",
             "64m",
             "How much of an attempt's driver and executor logs search finds; 0 for none"),
+    SEARCH_LINE_LENGTH(
+            "search-line-length", "2000", "Characters of a log line that search finds and shows"),
+    SEARCH_MEMORY(
+            "search-memory", "16m", "For changes of the search index that are not written yet"),
+    SEARCH_FILE_BYTES(
+            "search-file-bytes", "5g", "The largest file that compaction of the index makes"),
     SEARCH_REDACTION(
             "search-redaction",
             null,

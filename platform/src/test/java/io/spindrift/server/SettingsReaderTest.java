@@ -3,6 +3,7 @@ package io.spindrift.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spindrift.history.search.SearchBounds;
 import io.spindrift.kv.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,29 @@ final class SettingsReaderTest {
                 .hasMessageContaining("port must be a whole number from 0 to 65535, not http");
         assertThatThrownBy(() -> ServerSettings.from(read(List.of("--body-limit=big"), Map.of())))
                 .hasMessageContaining("body-limit must be a size such as 512m or 2g");
+    }
+
+    @Test
+    void boundsOfSearch_areTakenAndBounded() {
+        assertThat(ServerSettings.from(read(List.of(), Map.of())).searchBounds())
+                .isEqualTo(SearchBounds.STANDARD);
+        List<String> words =
+                List.of(
+                        "--search-memory=32m",
+                        "--search-file-bytes=1g",
+                        "--search-line-length=500");
+        assertThat(ServerSettings.from(read(words, Map.of())).searchBounds())
+                .isEqualTo(new SearchBounds(32L << 20, 1L << 30, 500));
+        for (String wrong :
+                List.of(
+                        "search-memory=2g",
+                        "search-file-bytes=1m",
+                        "search-line-length=10",
+                        "search-memory=much")) {
+            assertThatThrownBy(() -> ServerSettings.from(read(List.of("--" + wrong), Map.of())))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(wrong.substring(0, wrong.indexOf('=')) + " must be");
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.spindrift.history.SearchResult.Fragment;
 import io.spindrift.history.SearchResult.Group;
 import io.spindrift.history.SearchResult.Hit;
 import io.spindrift.history.SearchResult.Piece;
+import io.spindrift.history.SearchResult.Value;
 import io.spindrift.history.SearchSuggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,6 +54,7 @@ public final class SearchRoutes implements HttpService {
         SearchResult result = history.search(query(query));
         List<ObjectNode> items = new ArrayList<>();
         ObjectNode groups = Json.object();
+        ArrayNode lowerBounds = Json.array();
         long total = 0;
         for (Group group : result.groups()) {
             groups.put(word(group.kind()), group.total());
@@ -63,12 +65,21 @@ public final class SearchRoutes implements HttpService {
         result.facets()
                 .forEach(facet -> {
                     ObjectNode values = facets.putObject(facet.name());
-                    facet.values().forEach(value -> values.put(value.value(), value.count()));
+                    for (Value value : facet.values()) {
+                        values.put(value.value(), value.count());
+                        if (!value.exact()) {
+                            lowerBounds.add(value.value());
+                        }
+                    }
                 });
         mount.send(
                 request,
                 response,
-                new Answer("hit", items, total, Map.of("facets", facets, "groups", groups)));
+                new Answer(
+                        "hit",
+                        items,
+                        total,
+                        Map.of("facets", facets, "groups", groups, "lowerBounds", lowerBounds)));
     }
 
     private void complete(ServerRequest request, ServerResponse response) {

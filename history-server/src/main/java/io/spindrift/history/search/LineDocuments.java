@@ -46,7 +46,6 @@ final class LineDocuments {
 
     private static final String TEXT = "text";
     private static final String SIZES = "sizes";
-    private static final int LINE_MAX = 2_000;
     private static final int VALUE_MAX = 4_000;
     private static final FieldType POSITIONS = positions();
 
@@ -84,7 +83,7 @@ final class LineDocuments {
         document.add(new StoredField(TEXT, text.toString()));
     }
 
-    static Document of(LogLines lines, Redaction redaction) {
+    static Document of(LogLines lines, Redaction redaction, int lengthMax) {
         long number = RunDocuments.number(lines.run());
         Document document = RunDocuments.begin(lines.run(), Kind.LOG, number, lines.at());
         List<String> texts = new ArrayList<>();
@@ -92,7 +91,7 @@ final class LineDocuments {
         byte[] sizes = new byte[lines.lines().size() * 5];
         ByteArrayDataOutput sizeWriter = new ByteArrayDataOutput(sizes);
         for (Line line : lines.lines()) {
-            String masked = redaction.text(oneLine(RunDocuments.cut(line.text(), LINE_MAX)));
+            String masked = redaction.text(oneLine(RunDocuments.cut(line.text(), lengthMax)));
             texts.add(masked);
             text.append(masked).append('\n');
             try {

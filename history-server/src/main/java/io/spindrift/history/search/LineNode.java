@@ -24,6 +24,11 @@ abstract sealed class LineNode {
     /// Of a document that comes after those asked for before.
     abstract long lines(int document) throws IOException;
 
+    /// Whether such a document has any, which may be known without looking where.
+    boolean has(int document) throws IOException {
+        return lines(document) != 0;
+    }
+
     /// About how many documents there are to look at: what has the fewest is looked at first.
     abstract long cost();
 
@@ -134,6 +139,11 @@ abstract sealed class LineNode {
         @Override
         int advance(int target) throws IOException {
             return to(postings, target);
+        }
+
+        @Override
+        boolean has(int document) throws IOException {
+            return to(postings, document) == document;
         }
 
         @Override

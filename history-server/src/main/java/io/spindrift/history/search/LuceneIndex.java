@@ -31,7 +31,9 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
@@ -47,7 +49,7 @@ public final class LuceneIndex implements SearchIndex, LineIntake, AutoCloseable
     /// Rises with every change of the documents.
     private static final String LAYOUT = "3";
 
-    private static final double BUFFER_MB = 16;
+    private static final double MIB = 1 << 20;
 
     /// Written by an orderly end. Only without it is every byte checked at the next start.
     private static final String CLEAN = "closed-cleanly";
@@ -97,7 +99,8 @@ public final class LuceneIndex implements SearchIndex, LineIntake, AutoCloseable
             IndexWriterConfig config =
                     new IndexWriterConfig(Words.analyzer())
                             .setCodec(new Lucene104Codec(Lucene104Codec.Mode.BEST_COMPRESSION))
-                            .setRAMBufferSizeMB(BUFFER_MB)
+                            .setRAMBufferSizeMB(settings.bounds().bufferBytes() / MIB)
+                            .setMergePolicy(merges(settings.bounds()))
                             .setCommitOnClose(true);
             IndexWriter writer = new IndexWriter(folder, config);
             writer.setLiveCommitData(Map.of("layout", LAYOUT).entrySet());
@@ -109,6 +112,10 @@ public final class LuceneIndex implements SearchIndex, LineIntake, AutoCloseable
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the search index in " + path, e);
         }
+    }
+
+    private static MergePolicy merges(SearchBounds bounds) {
+        return new TieredMergePolicy().setMaxMergedSegmentMB(bounds.segmentBytesMax() / MIB);
     }
 
     /// Whether it was empty when opened: all runs are to be put again.
@@ -164,7 +171,7 @@ public final class LuceneIndex implements SearchIndex, LineIntake, AutoCloseable
                             RunDocuments.number(lines.run()), lines.container(), lines.stream());
             writer.updateDocument(
                     new Term(LineDocuments.PIECE, LineDocuments.piece(stream, lines.from())),
-                    LineDocuments.of(lines, redaction));
+                    LineDocuments.of(lines, redaction, settings.bounds().lineLengthMax()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot index a log of " + lines.run(), e);
         }

@@ -111,6 +111,9 @@ final class RunDocuments {
         if (app.jobId() != null) {
             words.add(app.jobId());
         }
+        if (app.endReason() != null) {
+            words.add(app.endReason());
+        }
         issues.forEach(issue -> words.add(issue.title()));
         words.forEach(word -> body.append(word).append('\n'));
         Document document =

@@ -13,13 +13,22 @@ import java.util.regex.PatternSyntaxException;
 /// @param labels what is known of a run beside its event log; asked when it is put
 /// @param eager whether each search finds what was put just before it; else what was there at the
 ///   last refresh, so that no search waits for what others put
+/// @param bounds of memory and disk
 public record SearchSettings(
-        List<Pattern> redaction, Function<RunId, RunLabels> labels, boolean eager) {
+        List<Pattern> redaction,
+        Function<RunId, RunLabels> labels,
+        boolean eager,
+        SearchBounds bounds) {
     public static final SearchSettings STANDARD =
             new SearchSettings(List.of(), run -> RunLabels.NONE, true);
 
     public SearchSettings {
         redaction = List.copyOf(redaction);
+    }
+
+    public SearchSettings(
+            List<Pattern> redaction, Function<RunId, RunLabels> labels, boolean eager) {
+        this(redaction, labels, eager, SearchBounds.STANDARD);
     }
 
     /// @param expressions one a line, or separated by blanks; empty for none

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -58,11 +59,11 @@ final class Searching {
         if (plan.parts().size() > 1) {
             for (Clause part : plan.parts()) {
                 FixedBitSet having = new FixedBitSet(Math.max(1, table.size()));
-                look(part, admission, found(0, EnumSet.allOf(Kind.class)), having);
+                look(part, admission, found(Found::none, EnumSet.allOf(Kind.class)), having);
                 admission.restrict(having);
             }
         }
-        Map<Kind, Found> found = found(most(), kinds());
+        Map<Kind, Found> found = found(() -> Found.best(most()), kinds());
         FixedBitSet runs = new FixedBitSet(Math.max(1, table.size()));
         look(plan.shown(), admission, found, runs);
         return new SearchResult(groups(found), facets(found, admission.count(runs)));
@@ -110,9 +111,9 @@ final class Searching {
         return others;
     }
 
-    private static Map<Kind, Found> found(int most, Set<Kind> kinds) {
+    private static Map<Kind, Found> found(Supplier<Found> each, Set<Kind> kinds) {
         Map<Kind, Found> found = new EnumMap<>(Kind.class);
-        kinds.forEach(kind -> found.put(kind, new Found(most)));
+        kinds.forEach(kind -> found.put(kind, each.get()));
         return found;
     }
 
@@ -142,7 +143,10 @@ final class Searching {
                 List<Found.Document> best = each.getValue().bestFirst();
                 groups.add(
                         new Group(
-                                kind, total, hits.read(kind, best, asked.offset(), asked.limit())));
+                                kind,
+                                total,
+                                each.getValue().exact(),
+                                hits.read(kind, best, asked.offset(), asked.limit())));
             }
         }
         return groups;
@@ -153,7 +157,7 @@ final class Searching {
         List<Value> kinds = new ArrayList<>();
         found.forEach((kind, each) -> {
             if (each.total() > 0) {
-                kinds.add(new Value(KindWords.of(kind), each.total()));
+                kinds.add(new Value(KindWords.of(kind), each.total(), each.exact()));
             }
         });
         kinds.sort(Comparator.comparingLong(Value::count).reversed());

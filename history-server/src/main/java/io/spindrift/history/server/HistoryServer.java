@@ -76,7 +76,11 @@ final class HistoryServer implements AutoCloseable {
         this.index =
                 LuceneIndex.open(
                         settings.data().resolve("index"),
-                        new SearchSettings(settings.redaction(), run -> RunLabels.NONE, false));
+                        new SearchSettings(
+                                settings.redaction(),
+                                run -> RunLabels.NONE,
+                                false,
+                                settings.search()));
         this.kept = places.kept(new KeptLogStore(database), settings.data());
         this.history = new HistoryStore(database, IssueRules::issues, index, kept);
         this.readers =

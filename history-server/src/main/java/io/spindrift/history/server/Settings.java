@@ -1,6 +1,7 @@
 package io.spindrift.history.server;
 
 import io.spindrift.history.ingest.Retention;
+import io.spindrift.history.search.SearchBounds;
 import io.spindrift.kv.DatabaseSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keepIn where event logs are put by, a folder or an address; null for the data folder
 /// @param redaction what search must neither find nor show, beside what it masks anyway
 /// @param database how much memory and processor the database may take
+/// @param search what the index may take
 record Settings(
         List<Path> logs,
         String host,
@@ -32,7 +34,8 @@ record Settings(
         LogPlaces.Stores stores,
         @Nullable String keepIn,
         List<Pattern> redaction,
-        DatabaseSettings database) {
+        DatabaseSettings database,
+        SearchBounds search) {
     static final String LOOPBACK = "127.0.0.1";
     private static final int TOKEN_LEAST = 16;
 
@@ -90,7 +93,8 @@ record Settings(
                 LogPlaces.Stores.NONE,
                 null,
                 List.of(),
-                DatabaseSettings.standard());
+                DatabaseSettings.standard(),
+                SearchBounds.STANDARD);
     }
 
     /// Open, on this machine alone.

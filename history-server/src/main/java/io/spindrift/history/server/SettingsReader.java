@@ -1,6 +1,7 @@
 package io.spindrift.history.server;
 
 import io.spindrift.history.ingest.Retention;
+import io.spindrift.history.search.SearchBounds;
 import io.spindrift.history.search.SearchSettings;
 import io.spindrift.kv.DatabaseSettings;
 import java.io.IOException;
@@ -43,6 +44,8 @@ final class SettingsReader {
               --database-jobs N        its compactions and flushes at once, 2
               --redact EXPRESSION      a regular expression of what search must neither find nor show,
                                        beside passwords, keys and tokens; several times
+              --search-memory SIZE     for changes of the search index that are not written yet, 16m
+              --search-file-bytes SIZE the largest file that compaction of the index makes, 5g
               --properties-file FILE   Spark's settings, else spark-defaults.conf of SPARK_CONF_DIR
                                        or SPARK_HOME; spark.history.fs.logDirectory and others count
             """;
@@ -59,6 +62,8 @@ final class SettingsReader {
                     "--token-file",
                     "--properties-file",
                     "--redact",
+                    "--search-memory",
+                    "--search-file-bytes",
                     "--keep-in",
                     "--database-cache",
                     "--database-buffer",
@@ -136,8 +141,19 @@ final class SettingsReader {
                         given.containsKey("--keep-in") ? one("--keep-in", "") : null,
                         SearchSettings.patterns(
                                 String.join("\n", given.getOrDefault("--redact", List.of()))),
-                        database());
+                        database(),
+                        bounds());
         return new Read(settings, SparkKeys.withoutEffect(spark));
+    }
+
+    private SearchBounds bounds() {
+        SearchBounds usual = SearchBounds.STANDARD;
+        return usual.withBufferBytes(size("--search-memory", usual.bufferBytes()))
+                .withSegmentBytesMax(size("--search-file-bytes", usual.segmentBytesMax()));
+    }
+
+    private long size(String name, long otherwise) {
+        return given.containsKey(name) ? SparkSizes.bytes(name, one(name, "")) : otherwise;
     }
 
     /// What guarded Spark's own server must not fall away unseen.

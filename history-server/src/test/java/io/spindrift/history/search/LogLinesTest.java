@@ -7,6 +7,7 @@ import io.spindrift.history.LogLines;
 import io.spindrift.history.LogLines.Line;
 import io.spindrift.history.LogLines.LogPlace;
 import io.spindrift.history.RunId;
+import io.spindrift.history.RunLabels;
 import io.spindrift.history.SearchQuery;
 import io.spindrift.history.SearchQuery.Kind;
 import io.spindrift.history.SearchResult;
@@ -14,9 +15,11 @@ import io.spindrift.history.SearchResult.Group;
 import io.spindrift.history.SearchResult.Hit;
 import io.spindrift.history.SearchResult.LogSpot;
 import io.spindrift.history.SearchResult.Piece;
+import io.spindrift.history.SearchResult.Value;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -195,6 +198,55 @@ final class LogLinesTest {
     }
 
     @Test
+    void search_forWhatStandsEverywhere_countsToABoundAndApplicationsToTheLast() {
+        putRunsAndLines();
+        index.put(lines(REPORT, "driver", LogPlace.START, "a common line of the other run"));
+        long pieces = Found.COUNTED_MAX / LogLines.MAX + 100;
+        for (int piece = 0; piece < pieces; piece++) {
+            index.put(
+                    new LogLines(
+                            ETL,
+                            "driver",
+                            "stderr",
+                            new LogPlace(piece * 1_000L, piece * 64L),
+                            Collections.nCopies(64, new Line("common line " + piece, 10)),
+                            SearchedRuns.START.plusSeconds(piece)));
+        }
+
+        SearchResult found = search("\"common line\"");
+
+        Group group = found.groups().getFirst();
+        assertThat(group.total()).isEqualTo(Found.COUNTED_MAX);
+        assertThat(group.exact()).isFalse();
+        assertThat(group.hits()).hasSize(50);
+        assertThat(group.hits()).allMatch(hit -> hit.title().equals("common line " + (pieces - 1)));
+        assertThat(values(found, "user")).containsOnly(new Value("amy", 1), new Value("bob", 1));
+        assertThat(values(found, "kind"))
+                .containsExactly(new Value("log", Found.COUNTED_MAX, false));
+        assertThat(search("\"common line\" user:bob").groups().getFirst().exact()).isTrue();
+    }
+
+    @Test
+    void put_ofALongLine_keepsAsMuchAsTheSettingsSay(@TempDir Path other) {
+        SearchSettings settings =
+                new SearchSettings(
+                        List.of(),
+                        run -> RunLabels.NONE,
+                        true,
+                        SearchBounds.STANDARD.withLineLengthMax(100));
+        try (LuceneIndex bounded = LuceneIndex.open(other, settings)) {
+            LogLines line =
+                    lines(ETL, "driver", LogPlace.START, "begin " + "x ".repeat(60) + " end");
+            bounded.put(line);
+            index.put(line);
+
+            SearchQuery end = new SearchQuery("end", Set.of(), Map.of(), null, null, 0, 50);
+            assertThat(bounded.search(end).groups()).isEmpty();
+            assertThat(index.search(end).groups()).hasSize(1);
+        }
+    }
+
+    @Test
     void search_forTooManyBeginnings_asksForMore() {
         for (int piece = 0; piece < 40; piece++) {
             int from = piece * 64;
@@ -225,6 +277,13 @@ final class LogLinesTest {
 
     private SearchResult search(String text) {
         return index.search(new SearchQuery(text, Set.of(), Map.of(), null, null, 0, 50));
+    }
+
+    private static List<Value> values(SearchResult result, String facet) {
+        return result.facets().stream()
+                .filter(each -> each.name().equals(facet))
+                .flatMap(each -> each.values().stream())
+                .toList();
     }
 
     private static long total(SearchResult result, Kind kind) {

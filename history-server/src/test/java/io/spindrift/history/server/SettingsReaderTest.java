@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.spindrift.history.ingest.Retention;
+import io.spindrift.history.search.SearchBounds;
 import io.spindrift.kv.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,18 @@ final class SettingsReaderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(place, "--database-jobs=0"))
                 .withMessageContaining("--database-jobs must be");
+    }
+
+    @Test
+    void read_ofBoundsOfSearch_takesThem() {
+        SearchBounds bounds =
+                read("--logs=" + logs, "--search-memory=32m", "--search-file-bytes", "1g").search();
+
+        assertThat(bounds)
+                .isEqualTo(
+                        SearchBounds.STANDARD
+                                .withBufferBytes(32L << 20)
+                                .withSegmentBytesMax(1L << 30));
     }
 
     @Test
@@ -205,6 +218,8 @@ final class SettingsReaderTest {
         refused("there is none", "--logs", logs.resolve("no").toString());
         refused("must be a number", "--logs", logs.toString(), "--port", "x");
         refused("a size such as", "--logs", logs.toString(), "--keep-bytes", "much");
+        refused("search-memory must be", "--logs", logs.toString(), "--search-memory", "2g");
+        refused("a size such as", "--logs", logs.toString(), "--search-file-bytes", "big");
         refused("a whole number", "--logs", logs.toString(), "--keep-days", "-1");
         refused("16 or more", "--logs", logs.toString(), "--token-file", shortToken.toString());
         refused("is not there", "--properties-file", logs.resolve("no").toString());
