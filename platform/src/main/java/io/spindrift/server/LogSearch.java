@@ -19,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -190,13 +191,7 @@ final class LogSearch {
             if (reading.bytes() >= bytesOfRunMax) {
                 return true;
             }
-            Optional<LogChunk> chunk =
-                    logs.read(
-                            file.id(),
-                            file.container(),
-                            file.stream(),
-                            place.offset(),
-                            READ_AT_ONCE);
+            Optional<LogChunk> chunk = chunk(file, place.offset());
             if (chunk.isEmpty() || chunk.get().bytes().length == 0) {
                 break;
             }
@@ -219,5 +214,38 @@ final class LogSearch {
             }
         }
         return left > 0;
+    }
+
+    /// A log lies in several files, and the end of one is mostly within a line: so what follows
+    /// without a gap is one chunk.
+    private Optional<LogChunk> chunk(LogFile file, long offset) {
+        Optional<LogChunk> first = read(file, offset, READ_AT_ONCE);
+        if (first.isEmpty()) {
+            return first;
+        }
+        LogChunk chunk = first.get();
+        while (chunk.bytes().length > 0
+                && chunk.bytes().length < READ_AT_ONCE
+                && chunk.nextOffset() < file.sizeBytes()) {
+            Optional<LogChunk> next =
+                    read(file, chunk.nextOffset(), READ_AT_ONCE - chunk.bytes().length);
+            if (next.isEmpty()
+                    || next.get().bytes().length == 0
+                    || next.get().offset() != chunk.nextOffset()) {
+                break;
+            }
+            chunk = joined(chunk, next.get());
+        }
+        return Optional.of(chunk);
+    }
+
+    private Optional<LogChunk> read(LogFile file, long offset, int bytes) {
+        return logs.read(file.id(), file.container(), file.stream(), offset, bytes);
+    }
+
+    private static LogChunk joined(LogChunk one, LogChunk two) {
+        byte[] bytes = Arrays.copyOf(one.bytes(), one.bytes().length + two.bytes().length);
+        System.arraycopy(two.bytes(), 0, bytes, one.bytes().length, two.bytes().length);
+        return new LogChunk(one.offset(), bytes, two.live());
     }
 }

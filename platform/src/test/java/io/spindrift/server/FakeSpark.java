@@ -36,15 +36,16 @@ import org.jspecify.annotations.Nullable;
 final class FakeSpark implements ClusterRuntime {
     private static final List<String> VERSIONS = List.of("4.3.0", "3.5.9");
     private static final Capacity ROOM = new Capacity(8000, 32768);
-    private static final byte[] LOG = "line one\nline two\n".getBytes(StandardCharsets.UTF_8);
 
     /// What those write whose ids begin with `python`.
-    private static final byte[] TRACEBACK =
-            "Traceback (most recent call last):\n  File \"etl.py\", line 1\nKeyError: 'day'\n"
-                    .getBytes(StandardCharsets.UTF_8);
+    private static final String TRACEBACK =
+            "Traceback (most recent call last):\n  File \"etl.py\", line 1\nKeyError: 'day'\n";
 
     private final InstantSource clock;
     private final Map<LaunchId, Sighting> attempts = new ConcurrentHashMap<>();
+
+    /// What drivers have written to standard error beside what all write.
+    private final Map<String, String> written = new ConcurrentHashMap<>();
 
     FakeSpark(InstantSource clock) {
         this.clock = clock;
@@ -59,6 +60,11 @@ final class FakeSpark implements ClusterRuntime {
     void end(String appId, int exitCode) {
         ExitReason reason = exitCode == 0 ? ExitReason.COMPLETED : ExitReason.FAILED;
         end(new LaunchId(appId, 1), exitCode, reason);
+    }
+
+    /// Has a driver write to its standard error.
+    void write(String appId, String text) {
+        written.merge(appId, text, String::concat);
     }
 
     private void end(LaunchId id, int exitCode, ExitReason reason) {
@@ -165,29 +171,41 @@ final class FakeSpark implements ClusterRuntime {
     @Override
     public void close() {}
 
-    /// Every container has written the same lines to standard error.
-    private static final class FakeLogs implements Logs {
-        private static byte[] log(LaunchId id) {
-            return id.appId().startsWith("python") ? TRACEBACK : LOG;
-        }
-
+    /// Every container has written the same lines to standard error; drivers whatever they were
+    /// told to, too.
+    private final class FakeLogs implements Logs {
         @Override
         public List<LogFile> list(LaunchId id) {
             return List.of(file(id, ContainerId.DRIVER), file(id, ContainerId.executor("0")));
         }
 
-        private static LogFile file(LaunchId id, ContainerId container) {
-            int size = log(id).length;
-            return new LogFile(id, container, LogStream.STDERR, size, size, false);
+        private LogFile file(LaunchId id, ContainerId container) {
+            int size = bytes(id, container).length;
+            return new LogFile(id, container, LogStream.STDERR, size, size, live(id, container));
         }
 
         @Override
         public Optional<LogChunk> read(
                 LaunchId id, ContainerId container, LogStream stream, long offset, int maxBytes) {
-            byte[] log = log(id);
-            int from = (int) Math.min(offset, log.length);
-            int to = Math.min(log.length, from + maxBytes);
-            return Optional.of(new LogChunk(from, Arrays.copyOfRange(log, from, to), false));
+            byte[] bytes = bytes(id, container);
+            int from = (int) Math.min(offset, bytes.length);
+            int to = Math.min(bytes.length, from + maxBytes);
+            return Optional.of(
+                    new LogChunk(from, Arrays.copyOfRange(bytes, from, to), live(id, container)));
+        }
+
+        private byte[] bytes(LaunchId id, ContainerId container) {
+            String more = container.driver() ? written.getOrDefault(id.appId(), "") : "";
+            String all = id.appId().startsWith("python") ? TRACEBACK : "line one\nline two\n";
+            return (all + more).getBytes(StandardCharsets.UTF_8);
+        }
+
+        private boolean live(LaunchId id, ContainerId container) {
+            Sighting sighting = attempts.get(id);
+            return container.driver()
+                    && written.containsKey(id.appId())
+                    && sighting != null
+                    && !sighting.over();
         }
 
         @Override

@@ -197,6 +197,27 @@ final class LogSearchTest {
     }
 
     @Test
+    void beat_ofALogInSeveralFiles_cutsNoLineInTwo() {
+        log.fileBytes = 1_000;
+        for (int i = 0; i < 200; i++) {
+            log.write("line \u00e4 " + (1_000 + i) + "\n");
+        }
+        search.beat();
+        log.write("long " + "x".repeat(1_500) + "\nline z\n");
+        search.beat();
+        end();
+        search.beat();
+
+        assertThat(count("line")).isEqualTo(201);
+        assertThat(count("\"line \u00e4\"")).isEqualTo(200);
+        assertThat(count("kind:log")).isEqualTo(202);
+        for (int i = 0; i < 200; i++) {
+            assertThat(lines(String.valueOf(1_000 + i)))
+                    .containsExactly("line \u00e4 " + (1_000 + i));
+        }
+    }
+
+    @Test
     void search_forALineOfAnApplication_tellsWhereItStands(@TempDir Path home) {
         try (RunningPlatform platform = new RunningPlatform(home)) {
             platform.submitted("logged");
@@ -248,6 +269,7 @@ final class LogSearchTest {
         private boolean live = true;
         private int reads;
         private int keptFrom;
+        private int fileBytes = Integer.MAX_VALUE;
 
         void write(String more) {
             text.append(more);
@@ -273,8 +295,8 @@ final class LogSearchTest {
                             id,
                             ContainerId.DRIVER,
                             LogStream.STDERR,
-                            text.length(),
-                            text.length(),
+                            bytes().length,
+                            bytes().length,
                             live));
         }
 
@@ -283,10 +305,15 @@ final class LogSearchTest {
                 LaunchId id, ContainerId container, LogStream stream, long offset, int maxBytes) {
             reads++;
             offsets.add(offset);
-            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = bytes();
             int from = (int) Math.min(Math.max(offset, keptFrom), bytes.length);
             int to = Math.min(bytes.length, from + maxBytes);
+            to = (int) Math.min(to, (from / fileBytes + 1L) * fileBytes);
             return Optional.of(new LogChunk(from, Arrays.copyOfRange(bytes, from, to), live));
+        }
+
+        private byte[] bytes() {
+            return text.toString().getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
