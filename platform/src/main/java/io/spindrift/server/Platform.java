@@ -184,7 +184,13 @@ final class Platform implements AutoCloseable {
                         index,
                         settings.searchLogBytes(),
                         ZoneId.systemDefault());
-        search = own(new Loop("search", BEAT, lines::beat, clock));
+        UnloggedRuns unlogged = new UnloggedRuns(Cluster.LOCAL, apps, history, index);
+        Loop.Step putForSearch =
+                () -> {
+                    boolean more = unlogged.beat();
+                    return lines.beat() || more;
+                };
+        search = own(new Loop("search", BEAT, putForSearch, clock));
         fresh = own(new Loop("fresh", BEAT, this::refresh, clock));
         check = own(new Loop("check", CHECK, this::check, clock));
         Services services =
