@@ -18,6 +18,17 @@ public enum ExitReason {
     SIGNALLED("it was killed from outside"),
     /// Its machine went away or started anew.
     MACHINE_LOST("its machine was lost"),
+    /// Its spot machine was taken back by the cloud.
+    SPOT_RECLAIMED("its spot machine was taken back"),
+    /// Its node wanted the room: short of memory or disk, being drained, or for something of higher
+    /// priority.
+    EVICTED("it was evicted from its node"),
+    /// It never began: its image cannot be pulled.
+    IMAGE_PULL("its image could not be pulled"),
+    /// It never began: no node has room for it, or none that it may run on.
+    UNSCHEDULABLE("no node could take it"),
+    /// It never began: more is asked for than its namespace may have.
+    QUOTA("the quota of its namespace does not allow it"),
     /// It is gone, and nobody knows how it ended.
     UNKNOWN("it is gone without a trace");
 
