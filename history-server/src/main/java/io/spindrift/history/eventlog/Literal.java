@@ -26,6 +26,10 @@ final class Literal {
         }
     }
 
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
     boolean startsAt(byte[] in, int at, int end) {
         if (length > end - at) {
             return false;

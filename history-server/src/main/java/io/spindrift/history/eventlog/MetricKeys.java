@@ -9,7 +9,7 @@ import java.util.Map;
 /// The columns are those of `history.TaskMetric` and `history.PeakMetric`, which this package does
 /// not import; a test holds them together.
 final class MetricKeys {
-    private static final int IGNORED = -1;
+    private static final int IGNORED = Repeated.IGNORED;
 
     private static final MetricKeys PUSHED =
             of(
@@ -121,17 +121,12 @@ final class MetricKeys {
         return new MetricKeys(List.of(names), columns, nested);
     }
 
-    private int width() {
+    int width() {
         return this == PEAKS ? PEAK_COLUMNS : TASK_COLUMNS;
     }
 
-    long[] read(ByteCursor in) {
-        long[] values = new long[width()];
-        read(in, values);
-        return values;
-    }
-
-    private void read(ByteCursor in, long[] values) {
+    /// @param seen is told of every number
+    void read(ByteCursor in, long[] values, Repeated seen) {
         in.expect('{');
         if (in.next('}')) {
             return;
@@ -139,16 +134,26 @@ final class MetricKeys {
         int key = -1;
         do {
             key = in.key(keys, key + 1);
-            if (key == KeySet.UNKNOWN) {
-                in.skipValue();
-            } else if (columns[key] != IGNORED) {
-                values[columns[key]] = in.number();
-            } else if (nested[key] != null) {
-                nested[key].read(in, values);
+            if (key != KeySet.UNKNOWN && nested[key] != null) {
+                nested[key].read(in, values, seen);
             } else {
-                in.skipValue();
+                member(in, key == KeySet.UNKNOWN ? IGNORED : columns[key], values, seen);
             }
         } while (in.another());
+    }
+
+    private static void member(ByteCursor in, int column, long[] values, Repeated seen) {
+        int start = in.at;
+        if (column != IGNORED) {
+            values[column] = in.number();
+            seen.number(start, in, column);
+            return;
+        }
+        boolean number = in.first() <= '9' && in.first() >= '-';
+        in.skipValue();
+        if (number) {
+            seen.number(start, in, Repeated.IGNORED);
+        }
     }
 
     long[] read(JsonNode object) {

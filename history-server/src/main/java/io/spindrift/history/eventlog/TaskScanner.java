@@ -45,7 +45,6 @@ final class TaskScanner {
             new KeySet(
                     "ID", "Name", "Update", "Value", "Internal", "Count Failed Values", "Metadata");
 
-    private static final MetricKeys[] METRICS = {MetricKeys.PEAKS, MetricKeys.TASK};
     private static final int PARTITION = 3;
     private static final int ACCUMULABLES = 13;
 
@@ -55,6 +54,15 @@ final class TaskScanner {
     private final long[] numbers = new long[ACCUMULABLES];
 
     private final String[] texts = new String[ACCUMULABLES];
+    private final MetricReader[] metrics = {
+        new MetricReader(MetricKeys.PEAKS), new MetricReader(MetricKeys.TASK)
+    };
+
+    /// A task up to its accumulables, as it was when it started and when it ended.
+    private final Repeated[] tasks = {
+        new Repeated(ACCUMULABLES, ACCUMULABLES), new Repeated(ACCUMULABLES, ACCUMULABLES)
+    };
+
     private final UsualAccumulables usual = new UsualAccumulables(in);
 
     /// The event that starts here, or null where it is not for this scanner. Ends where [#end]
@@ -82,7 +90,7 @@ final class TaskScanner {
         int stageAttempt = 0;
         boolean success = false;
         TaskInfo task = null;
-        long[][] metrics = new long[2][];
+        long[][] values = new long[2][];
         int key = -1;
         do {
             key = in.key(EVENT, key + 1);
@@ -90,8 +98,8 @@ final class TaskScanner {
                 case 0 -> stageId = in.integer();
                 case 1 -> stageAttempt = in.integer();
                 case 3 -> success = success();
-                case 4 -> task = task();
-                case 5, 6 -> metrics[key - 5] = METRICS[key - 5].read(in);
+                case 4 -> task = task(tasks[end ? 1 : 0]);
+                case 5, 6 -> values[key - 5] = metrics[key - 5].read(in);
                 default -> in.skipValue();
             }
         } while (in.another());
@@ -100,7 +108,7 @@ final class TaskScanner {
         }
         return end
                 ? new SparkEvent.TaskEnd(
-                        stageId, stageAttempt, TaskEndReason.SUCCESS, task, metrics[0], metrics[1])
+                        stageId, stageAttempt, TaskEndReason.SUCCESS, task, values[0], values[1])
                 : new SparkEvent.TaskStart(stageId, stageAttempt, task);
     }
 
@@ -112,12 +120,25 @@ final class TaskScanner {
         return true;
     }
 
+    private TaskInfo task(Repeated known) {
+        int start = in.at;
+        if (known.read(in, numbers, texts)) {
+            Accumulables accumulables = accumulables();
+            if (in.next('}')) {
+                return info(accumulables);
+            }
+            in.at = start;
+        }
+        return info(members(known));
+    }
+
     /// One loop over few kinds of values, not a branch for each key: so little code is compiled
     /// quickly, which is half of what a log of some hundred MB costs.
-    private TaskInfo task() {
+    private Accumulables members(Repeated known) {
         Arrays.fill(numbers, 0);
         numbers[PARTITION] = -1;
         Arrays.fill(texts, "");
+        known.begin(in);
         Accumulables accumulables = Accumulables.NONE;
         in.expect('{');
         int key = -1;
@@ -126,11 +147,21 @@ final class TaskScanner {
             if (key == KeySet.UNKNOWN) {
                 in.skipValue();
             } else if (key == ACCUMULABLES) {
+                known.end(in, numbers, texts);
                 accumulables = accumulables();
             } else {
-                member(key);
+                member(key, known);
             }
         } while (in.another());
+        return accumulables;
+    }
+
+    private TaskInfo info(Accumulables accumulables) {
+        for (int i = 1; i <= PARTITION; i++) {
+            if (numbers[i] != (int) numbers[i]) {
+                throw new ByteCursor.Unexpected();
+            }
+        }
         return new TaskInfo(
                 numbers[0],
                 (int) numbers[1],
@@ -148,15 +179,18 @@ final class TaskScanner {
                 accumulables);
     }
 
-    private void member(int key) {
+    private void member(int key, Repeated known) {
+        int start = in.at;
         switch (in.first()) {
-            case '"' -> texts[key] = in.name();
+            case '"' -> {
+                texts[key] = in.name();
+                known.name(start, in, key);
+            }
             case 't', 'f' -> numbers[key] = in.flag() ? 1 : 0;
-            default -> numbers[key] = in.number();
-        }
-        boolean integer = key >= 1 && key <= PARTITION;
-        if (integer && numbers[key] != (int) numbers[key]) {
-            throw new ByteCursor.Unexpected();
+            default -> {
+                numbers[key] = in.number();
+                known.number(start, in, key);
+            }
         }
     }
 
@@ -168,7 +202,7 @@ final class TaskScanner {
         usual.clear();
         List<UserAccumulator> user = List.of();
         do {
-            UserAccumulator one = usual.take() ? null : accumulable();
+            UserAccumulator one = usual.takeAll() ? null : accumulable();
             if (one != null) {
                 user = user.isEmpty() ? new ArrayList<>() : user;
                 user.add(one);

@@ -44,7 +44,15 @@ final class UsualAccumulables {
     /// same ids and names, so that most need but one comparison.
     private final int[] follower = new int[SLOTS + 1];
 
+    /// How each ended and the one behind it began, in one piece, and how often that beginning had
+    /// been learned by then.
+    private final byte[][] joints = new byte[SLOTS + 1][];
+
+    private final int[] joinedTo = new int[SLOTS + 1];
+    private final int[] learned = new int[SLOTS + 1];
+
     private int before;
+    private long update;
     private long[] sqlIds = new long[64];
     private long[] sqlUpdates = new long[64];
     private int sqlCount;
@@ -58,17 +66,31 @@ final class UsualAccumulables {
         sqlCount = 0;
     }
 
-    /// Takes the accumulable that starts here, or stays and says no.
-    boolean take() {
+    /// Takes the accumulable that starts here, and those behind it that came behind it before.
+    /// Stays at the first that has another shape, and says no.
+    boolean takeAll() {
         int start = in.at;
         int slot = follower[before];
         byte[] head = heads[slot];
         if (head == null || !in.next(head)) {
             slot = learn();
         }
-        if (slot > 0 && (ofSql[slot] ? sql(ids[slot]) : internal())) {
+        while (slot > 0 && (ofSql[slot] ? sql() : internal())) {
+            int next = follower[slot];
+            byte[] joint = joints[slot];
+            boolean joined = joint != null && joinedTo[slot] == learned[next] && in.next(joint);
+            if (!joined && !in.next(ofSql[slot] ? SQL_END : INTERNAL_END)) {
+                break;
+            }
             before = slot;
-            return true;
+            if (ofSql[slot]) {
+                noteSql(ids[slot], update);
+            }
+            if (!joined) {
+                return true;
+            }
+            slot = next;
+            start = in.at - heads[slot].length;
         }
         in.at = start;
         return false;
@@ -96,8 +118,20 @@ final class UsualAccumulables {
         heads[slot] = Arrays.copyOfRange(in.bytes, start, in.at);
         ids[slot] = id;
         ofSql[slot] = text;
-        follower[before] = slot;
+        learned[slot]++;
+        joints[slot] = null;
+        follow(slot);
         return slot;
+    }
+
+    private void follow(int slot) {
+        follower[before] = slot;
+        byte[] end = (ofSql[before] ? SQL_END : INTERNAL_END).bytes();
+        byte[] joint = Arrays.copyOf(end, end.length + 1 + heads[slot].length);
+        joint[end.length] = ',';
+        System.arraycopy(heads[slot], 0, joint, end.length + 1, heads[slot].length);
+        joints[before] = joint;
+        joinedTo[before] = learned[slot];
     }
 
     private boolean internal() {
@@ -106,19 +140,15 @@ final class UsualAccumulables {
             return false;
         }
         in.skipNumber();
-        return in.next(INTERNAL_END);
+        return true;
     }
 
-    private boolean sql(long id) {
-        long update = in.number();
+    private boolean sql() {
+        update = in.number();
         if (!in.next(VALUE_TEXT)) {
             return false;
         }
         in.skipString();
-        if (!in.next(SQL_END)) {
-            return false;
-        }
-        noteSql(id, update);
         return true;
     }
 
