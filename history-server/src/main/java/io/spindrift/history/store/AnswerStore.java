@@ -45,6 +45,10 @@ final class AnswerStore {
         return new Numbered(run, stage.id(), stage.attempt(), 0);
     }
 
+    Optional<RunRow> row() {
+        return rows.get(RunStore.RUNS, run);
+    }
+
     List<JobRun> jobs() {
         return list(JobStore.JOBS, JobState::toRun);
     }

@@ -71,6 +71,7 @@ public final class HistoryStore implements History {
     private final WriteStore writing;
     private final LogFiles logFiles;
     private final TaskSummaries summaries = new TaskSummaries();
+    private final StageList stageList = new StageList();
 
     public HistoryStore(
             Database database, IssueFinder issues, SearchIndex index, LogFiles logFiles) {
@@ -147,10 +148,12 @@ public final class HistoryStore implements History {
     /// Removes all rows and index entries that came from a run's log. Samples of memory stay.
     public void unfold(RunId run) {
         writing.unfold(run);
+        stageList.forget();
     }
 
     public void forget(RunId run) {
         writing.forget(run);
+        stageList.forget();
     }
 
     @Override
@@ -190,7 +193,7 @@ public final class HistoryStore implements History {
 
     @Override
     public List<StageRun> stages(RunId run) {
-        return now(run).stages();
+        return atOnce(run, rows -> stageList.of(rows, run));
     }
 
     @Override
