@@ -13,7 +13,7 @@ TOKEN = "sd_benchbenchbenchbenchbenchbenchbench"
 START = """. "$1/libexec/java.sh"; server_path
 exec "$java" $server_flags -cp "$server_path" io.spindrift.server.Main --home="$2" --port="$3" --observed-logs="yarn=$4" """
 PAGES = ["/ocean/spark/app?limit=50&sort=-createdAt", "/ocean/spark/app?limit=50&sort=-durationMillis", "/ocean/spark/app?limit=50&q=job-17",
-         "/ocean/spark/app?limit=50&offset=50000", "/ocean/spark/summary?days=7", "/ocean/spark/job?limit=50", "/ocean/spark/job/job-17"]
+         "/ocean/spark/app?limit=50&offset=50000", "/ocean/spark/summary?days=7", "/ocean/spark/job?limit=50"]
 
 
 class Platform:

@@ -6,7 +6,7 @@ import { panel } from '../../ui/panel.js';
 
 export function unknownPanel(application) {
     const pushed = application.submissionSource === 'agent';
-    const to = (tab, word) => h('a', { href: address(location.pathname, { tab }) }, word);
+    const to = (tab, word) => h('a', { href: address(location.pathname, { tab }), style: { textDecoration: 'underline' } }, word);
     const frame = panel({ title: 'What is not known here', note: pushed ? 'its driver pushes what it tells' : 'it is seen by its event log' });
     frame.inside.append(facts([
         ['Logs', ['Events hold no log lines. Where its cluster manager keeps them, ', to('executors', 'Executors'), ' has the links.']],
