@@ -1,13 +1,24 @@
 package io.spindrift.runtime.kube;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.spindrift.app.AppSpec;
+import io.spindrift.runtime.Launch;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /// All objects of one attempt's driver. Each carries our labels, and the annotation
 /// [Labels#LAUNCH]; an object of that name without them is another's. None names an owner yet.
@@ -22,6 +33,69 @@ record DriverResources(
         claims = List.copyOf(claims);
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(driver, "driver");
+    }
+
+    /// Pure: the same launch and settings give the same objects. Defined for what [Refusals] has
+    /// nothing against.
+    static DriverResources of(Launch launch, KubeSettings settings) {
+        AppSpec spec = launch.spec();
+        SortedMap<String, String> conf = SparkProperties.of(launch, settings);
+        Draft draft =
+                new Draft(
+                        launch.id(),
+                        SparkVersion.parse(spec.sparkVersion()),
+                        PodTemplate.driver(spec),
+                        conf);
+        DriverPod.complete(draft, Program.of(spec), launch.user());
+        if (settings.platformUrl() != null) {
+            DriverPod.token(draft);
+        }
+        Service service = DriverService.of(draft);
+        Map<String, String> labels = Labels.ours(launch, settings.clusterId());
+        Map<String, String> digest = Map.of(Labels.LAUNCH, LaunchDigest.of(launch));
+        draft.claims.forEach(claim -> mark(claim, draft, labels, digest));
+        ConfigMap properties =
+                new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(Names.configMap(launch.id()))
+                        .endMetadata()
+                        .withImmutable(true)
+                        .addToData(DriverPod.PROPERTIES, text(draft.conf))
+                        .addToData(
+                                "spark.kubernetes.namespace",
+                                draft.get("spark.kubernetes.namespace", ""))
+                        .addToData(DriverPod.TEMPLATE_KEY, PodTemplate.executor(spec).text())
+                        .build();
+        mark(properties, draft, labels, digest);
+        return new DriverResources(properties, draft.claims, service, draft.pod);
+    }
+
+    private static void mark(
+            HasMetadata made,
+            Draft draft,
+            Map<String, String> labels,
+            Map<String, String> annotations) {
+        ObjectMeta metadata = made.getMetadata();
+        metadata.setNamespace(draft.get("spark.kubernetes.namespace"));
+        metadata.getLabels().putAll(labels);
+        metadata.getAnnotations().putAll(annotations);
+    }
+
+    /// As a file of Java properties, sorted, without the date that Java puts on top.
+    private static String text(Map<String, String> conf) {
+        Properties properties = new Properties();
+        properties.putAll(conf);
+        StringWriter text = new StringWriter();
+        try {
+            properties.store(text, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory takes everything", e);
+        }
+        return text.toString()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .sorted()
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     /// What the pod needs, in the order in which it is made, before the pod; each is owned by the
