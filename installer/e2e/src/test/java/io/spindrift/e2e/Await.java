@@ -6,21 +6,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Waits for other processes, never longer than said.
-final class Await {
+public final class Await {
     private static final Duration STEP = Duration.ofMillis(100);
 
     private Await() {}
 
-    static void until(String what, Duration within, BooleanSupplier condition) {
+    public static void until(String what, Duration within, BooleanSupplier condition) {
         value(what, within, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
-    static <T> T value(String what, Duration within, Supplier<Optional<T>> look) {
+    public static <T> T value(String what, Duration within, Supplier<Optional<T>> look) {
         return value(() -> what, within, look);
     }
 
     /// @param what what was waited for, asked for only when it did not come
-    static <T> T value(Supplier<String> what, Duration within, Supplier<Optional<T>> look) {
+    public static <T> T value(Supplier<String> what, Duration within, Supplier<Optional<T>> look) {
         long deadline = System.nanoTime() + within.toNanos();
         while (true) {
             Optional<T> found = look.get();
@@ -34,7 +34,7 @@ final class Await {
         }
     }
 
-    static void pause(Duration time) {
+    public static void pause(Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {
