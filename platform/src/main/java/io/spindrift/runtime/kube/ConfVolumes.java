@@ -163,7 +163,14 @@ final class ConfVolumes {
                     }
                 });
         for (ConfVolume volume : volumes(conf)) {
-            String path = "sparkConf." + family + volume.type() + "." + volume.name();
+            String path =
+                    "sparkConf."
+                            + family
+                            + volume.type()
+                            + "."
+                            + volume.name()
+                            + "."
+                            + volume.options().firstKey();
             reason(volume, hostAccess)
                     .forEach(sentence -> problems.add(Refusals.problem(sentence, path)));
         }

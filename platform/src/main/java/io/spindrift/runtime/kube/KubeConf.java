@@ -37,11 +37,20 @@ final class KubeConf {
     /// @param why a sentence's end, after the property's name
     record Refused(String why) implements Use {}
 
-    /// A property, or where `key` ends with a dot, all that begin with it.
-    record Property(String key, Use use) {
-        boolean covers(String plain) {
-            String own = key.toLowerCase(Locale.ROOT);
-            return key.endsWith(".") ? plain.startsWith(own) : plain.equals(own);
+    /// A property, or all that begin with the key of a family.
+    ///
+    /// @param plain the key in lower case
+    record Property(String key, String plain, Use use) {
+        private static Property of(String key, Use use) {
+            return new Property(key, key.toLowerCase(Locale.ROOT), use);
+        }
+
+        boolean family() {
+            return key.endsWith(".") || key.endsWith("/");
+        }
+
+        private boolean covers(String other) {
+            return family() ? other.startsWith(plain) : other.equals(plain);
         }
     }
 
@@ -54,6 +63,8 @@ final class KubeConf {
                             + " 'serviceAccountName'");
     private static final Use CODE_HERE =
             new Refused("cannot be given: it would run code of the submission in the platform");
+    private static final Use SUBMIT_ALONE =
+            new Refused("cannot be given: it concerns spark-submit, which does not run here");
     private static final Use NO_UPLOAD =
             new Refused("cannot be given: nothing is uploaded from here by Spark");
     private static final Use KERBEROS =
@@ -124,29 +135,28 @@ final class KubeConf {
                         "spark.spindrift.user",
                         "spark.spindrift.url",
                         "spark.spindrift.token")) {
-            all.add(new Property(key, OURS));
+            all.add(Property.of(key, OURS));
         }
         for (String family : List.of(DRIVER, EXECUTOR, DRIVER + "service.")) {
             for (String kind : List.of("label.", "annotation.")) {
-                all.add(new Property(family + kind + Labels.PREFIX, OURS));
-                all.add(new Property(family + kind + Labels.MANAGED_BY, OURS));
+                all.add(Property.of(family + kind + Labels.PREFIX, OURS));
+                all.add(Property.of(family + kind + Labels.MANAGED_BY, OURS));
             }
         }
-        all.add(new Property("spark.kubernetes.authenticate.", CREDENTIALS));
-        all.add(new Property("spark.kubernetes.context", CREDENTIALS));
-        all.add(new Property("spark.kubernetes.trust.certificates", CREDENTIALS));
-        all.add(new Property(DRIVER + "pod.featureSteps", CODE_HERE));
+        all.add(Property.of("spark.kubernetes.authenticate.", CREDENTIALS));
+        all.add(Property.of("spark.kubernetes.context", CREDENTIALS));
+        all.add(Property.of("spark.kubernetes.trust.certificates", CREDENTIALS));
+        all.add(Property.of(DRIVER + "pod.featureSteps", CODE_HERE));
         all.add(
-                new Property(
+                Property.of(
                         DRIVER + "pod.excludedFeatureSteps",
                         new Refused("cannot be given: the platform makes the driver's pod")));
-        all.add(new Property("spark.kubernetes.submission.", NO_UPLOAD));
-        all.add(new Property("spark.kubernetes.file.upload.path", NO_UPLOAD));
-        all.add(new Property("spark.kubernetes.report.interval", NO_UPLOAD));
-        all.add(new Property("spark.kubernetes.configMap.maxSize", NO_UPLOAD));
-        all.add(new Property("spark.kubernetes.kerberos.krb5.path", KERBEROS));
-        all.add(new Property("spark.kerberos.keytab", KERBEROS));
-        all.add(new Property("spark.kerberos.principal", KERBEROS));
+        all.add(Property.of("spark.kubernetes.submission.", SUBMIT_ALONE));
+        all.add(Property.of("spark.kubernetes.file.upload.path", NO_UPLOAD));
+        all.add(Property.of("spark.kubernetes.report.interval", SUBMIT_ALONE));
+        all.add(Property.of("spark.kubernetes.kerberos.krb5.path", KERBEROS));
+        all.add(Property.of("spark.kerberos.keytab", KERBEROS));
+        all.add(Property.of("spark.kerberos.principal", KERBEROS));
     }
 
     private static void shaping(List<Property> all) {
@@ -184,7 +194,7 @@ final class KubeConf {
                         "spark.driver.resource.",
                         "spark.pyspark.driver.python",
                         "spark.pyspark.python")) {
-            all.add(new Property(key, SHAPES));
+            all.add(Property.of(key, SHAPES));
         }
     }
 
@@ -193,6 +203,7 @@ final class KubeConf {
                 List.of(
                         "spark.kubernetes.allocation.",
                         "spark.kubernetes.appKillPodDeletionGracePeriod",
+                        "spark.kubernetes.configMap.maxSize",
                         "spark.kubernetes.decommission.script",
                         DRIVER + "annotateExitException",
                         DRIVER + "connectionTimeout",
@@ -206,11 +217,11 @@ final class KubeConf {
                         "spark.kubernetes.executorSnapshotsSubscribersShutdownGracePeriod",
                         "spark.kubernetes.jars.avoidDownloadSchemes",
                         "spark.kubernetes.pyspark.pythonVersion")) {
-            all.add(new Property(key, HANDED_ON));
+            all.add(Property.of(key, HANDED_ON));
         }
     }
 
     private static void field(List<Property> all, String key, String field) {
-        all.add(new Property(key, new Field(field)));
+        all.add(Property.of(key, new Field(field)));
     }
 }

@@ -1,5 +1,6 @@
 package io.spindrift.runtime.kube;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -7,13 +8,21 @@ import java.util.regex.Pattern;
 record SparkVersion(String text, int major, int minor) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(\\..*)?");
 
-    static SparkVersion parse(String text) {
+    /// Empty when it is none.
+    static Optional<SparkVersion> find(String text) {
         Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a version of Spark: " + text);
-        }
-        return new SparkVersion(
-                text, Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return matcher.matches()
+                ? Optional.of(
+                        new SparkVersion(
+                                text,
+                                Integer.parseInt(matcher.group(1)),
+                                Integer.parseInt(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    static SparkVersion parse(String text) {
+        return find(text)
+                .orElseThrow(() -> new IllegalArgumentException("not a version of Spark: " + text));
     }
 
     private boolean atLeast(int otherMajor, int otherMinor) {
