@@ -57,6 +57,11 @@ public final class ClusterStore {
         return database.list(CLUSTERS, Range.all(), MOST).stream().map(Entry::row).toList();
     }
 
+    /// What ran on it stays.
+    public void delete(String id) {
+        database.write(Durability.MACHINE, batch -> batch.delete(CLUSTERS, id));
+    }
+
     private static final class RowFormat implements RowCodec<Cluster> {
         @Override
         public int version() {
