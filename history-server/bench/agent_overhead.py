@@ -6,7 +6,9 @@
 HOME is a Spark distribution, JAR the built plugin (history-server/agent/target/spindrift-agent-*.jar). Without --url a
 small server here takes what is pushed and drops it, in a process of its own that is not counted. A query has 48 tasks that
 make and sum the wanted millions of rows (12: some 40 ms a task; 3: 10 ms), and 17 small ones. Times are those of the queries
-alone, inside the session; CPU is user + system of the driver, its start included. Order changes from pair to pair."""
+alone, inside the session; CPU is user + system of the driver, its start included. Order changes from pair to pair.
+Where the machine's noise hides what pairs would tell, the CPU time of the plugin's own threads during the queries (its
+queue of the listener bus, in which Spark writes the JSON, its sender, its sampler) beside that of the whole driver tells it."""
 import argparse, os, re, statistics, subprocess, sys, tempfile
 
 JOB = """
@@ -16,11 +18,20 @@ spark = SparkSession.builder.appName("overhead").getOrCreate()
 def query(n):
     spark.range(0, int(sys.argv[2]) * 1000000, 1, 48).selectExpr("id % 1009 as k", "hash(id) as v").groupBy("k").sum("v").agg({"k": "max"}).collect()
 for i in range(3): query(i)
-start = time.time()
+beans = spark._jvm.java.lang.management.ManagementFactory
+def seconds():
+    threads, of_plugin = beans.getThreadMXBean(), 0
+    for id in threads.getAllThreadIds():
+        info = threads.getThreadInfo(id)
+        if info is not None and "spindrift" in info.getThreadName():
+            of_plugin += threads.getThreadCpuTime(id)
+    return of_plugin / 1e9, beans.getPlatformMXBean(spark._jvm.java.lang.Class.forName("com.sun.management.OperatingSystemMXBean")).getProcessCpuTime() / 1e9
+start, before = time.time(), seconds()
 for i in range(int(sys.argv[1])): query(i)
-took = time.time() - start
+took, after = time.time() - start, seconds()
 spark.stop()
 print("TOOK", took)
+print("PLUGIN", after[0] - before[0], "OF", after[1] - before[1])
 """
 
 SINK = """
@@ -55,7 +66,8 @@ def run(options, folder, url):
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit("the job failed: " + os.path.join(folder, "driver.log"))
-    return float(re.search(r"TOOK (\S+)", text).group(1)), usage.ru_utime + usage.ru_stime
+    plugin = re.search(r"PLUGIN (\S+) OF (\S+)", text)
+    return float(re.search(r"TOOK (\S+)", text).group(1)), usage.ru_utime + usage.ru_stime, float(plugin[1]) / float(plugin[2])
 
 
 def main():
@@ -71,14 +83,17 @@ def main():
     sink = subprocess.Popen([sys.executable, "-c", SINK], stdout=subprocess.PIPE, text=True)
     try:
         url = options.url or "http://127.0.0.1:%s/" % sink.stdout.readline().strip()
-        wall, cpu = [], []
+        wall, cpu, own = [], [], []
         for pair in range(options.pairs):
             order = [False, True] if pair % 2 == 0 else [True, False]
             seen = {on: run(options, folder, url if on else None) for on in order}
             wall.append(seen[True][0] / seen[False][0] - 1)
             cpu.append(seen[True][1] / seen[False][1] - 1)
-            print("pair %d: without %.2f s, %.2f CPU s; with %.2f s, %.2f CPU s" % (pair + 1, *seen[False], *seen[True]), flush=True)
-        print("median of pairs: time %+.1f %%, CPU %+.1f %%" % (100 * statistics.median(wall), 100 * statistics.median(cpu)))
+            own.append(seen[True][2])
+            print("pair %d: without %.2f s, %.2f CPU s; with %.2f s, %.2f CPU s, its own threads %.2f %% of it"
+                  % (pair + 1, *seen[False][:2], *seen[True][:2], 100 * own[-1]), flush=True)
+        print("median of pairs: time %+.1f %%, CPU %+.1f %%; the plugin's own threads %.2f %% of the driver's CPU"
+              % (100 * statistics.median(wall), 100 * statistics.median(cpu), 100 * statistics.median(own)))
     finally:
         sink.kill()
 

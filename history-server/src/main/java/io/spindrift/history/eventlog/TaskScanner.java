@@ -46,6 +46,8 @@ final class TaskScanner {
                     "ID", "Name", "Update", "Value", "Internal", "Count Failed Values", "Metadata");
 
     private static final int PARTITION = 3;
+    private static final int EXECUTOR = 5;
+    private static final int LOCALITY = 7;
     private static final int ACCUMULABLES = 13;
 
     private final ByteCursor in = new ByteCursor();
@@ -168,9 +170,9 @@ final class TaskScanner {
                 (int) numbers[2],
                 (int) numbers[PARTITION],
                 numbers[4],
-                texts[5],
+                texts[EXECUTOR],
                 texts[6],
-                texts[7],
+                texts[LOCALITY],
                 numbers[8] != 0,
                 numbers[9],
                 numbers[10],
@@ -181,6 +183,10 @@ final class TaskScanner {
 
     private void member(int key, Repeated known) {
         int start = in.at;
+        boolean name = key >= EXECUTOR && key <= LOCALITY;
+        if (name != (in.first() == '"')) {
+            throw new ByteCursor.Unexpected();
+        }
         switch (in.first()) {
             case '"' -> {
                 texts[key] = in.name();
@@ -261,8 +267,12 @@ final class TaskScanner {
     private void noteSql(long id, int updateAt) {
         if (updateAt >= 0) {
             in.at = updateAt;
-            in.next('"');
-            usual.noteSql(id, in.number());
+            boolean text = in.next('"');
+            long update = in.number();
+            if (text) {
+                in.expect('"');
+            }
+            usual.noteSql(id, update);
         }
     }
 

@@ -10,6 +10,7 @@ import io.spindrift.history.store.TestStore;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,10 +78,11 @@ final class MutatedLinesTest {
         assertThat(rows(torn)).isEqualTo(rows(whole));
     }
 
-    /// As Spark's own reader has it, which asks for no more than one value at the line's start.
+    /// As Spark's own reader has it, which asks for no more than one value at the line's start, and
+    /// decodes the text before, broken characters or not.
     private static boolean isJson(byte[] line) {
         try {
-            JSON.readTree(line);
+            JSON.readTree(new String(line, StandardCharsets.UTF_8));
             return true;
         } catch (IOException e) {
             return false;
