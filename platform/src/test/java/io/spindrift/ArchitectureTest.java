@@ -55,8 +55,10 @@ final class ArchitectureTest {
                             Map.entry("access", "kv"),
                             Map.entry("cluster", "kv"),
                             Map.entry("runtime", "app cluster"),
-                            Map.entry("runtime.kube", "app blob cluster runtime"),
-                            Map.entry("runtime.local", "app blob cluster runtime"),
+                            // Two kinds of cluster keep logs alike; only who writes them differs.
+                            Map.entry("runtime.log", "runtime"),
+                            Map.entry("runtime.kube", "app blob cluster runtime runtime.log"),
+                            Map.entry("runtime.local", "app blob cluster runtime runtime.log"),
                             Map.entry("submit", "app blob cloud cluster node runtime tuning"),
                             Map.entry("manifest", "app runtime schedule"),
                             Map.entry("track", "app runtime kv"),

@@ -5,6 +5,7 @@ import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.ExitReason;
 import io.spindrift.runtime.Sighting;
+import io.spindrift.runtime.log.SegmentedLogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

@@ -15,6 +15,7 @@ import io.spindrift.runtime.Logs;
 import io.spindrift.runtime.MemoryReading;
 import io.spindrift.runtime.Room;
 import io.spindrift.runtime.Sighting;
+import io.spindrift.runtime.log.SegmentedLogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -73,7 +74,7 @@ public final class LocalRuntime implements ClusterRuntime {
         this.signals = new Signals(user, processes, preparation.scripts());
         this.scratch = new Scratch(settings, user);
         this.scratchWatch = new ScratchWatch(settings, user);
-        this.logs = new SegmentedLogs(settings, this::live);
+        this.logs = new SegmentedLogs(settings.logs(), settings.logSegmentBytes(), this::live);
     }
 
     /// The Spark versions that can be run here.

@@ -1,5 +1,6 @@
 package io.spindrift.runtime.local;
 
+import io.spindrift.runtime.log.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;

@@ -8,6 +8,7 @@ import io.spindrift.runtime.ClusterRuntimeContract;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.MemoryReading;
+import io.spindrift.runtime.log.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

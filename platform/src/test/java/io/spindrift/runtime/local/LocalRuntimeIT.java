@@ -17,6 +17,7 @@ import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LaunchRefusedException;
 import io.spindrift.runtime.LogStream;
 import io.spindrift.runtime.Sighting;
+import io.spindrift.runtime.log.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /// A Spark program of many behaviours, compiled for the oldest Java that runs it.
-final class ProbeJar {
+public final class ProbeJar {
     private static final String SOURCE =
             """
             import java.nio.ByteBuffer;
@@ -113,7 +113,7 @@ final class ProbeJar {
 
     private ProbeJar() {}
 
-    static Path make(Path folder, Path sparkHome) throws IOException {
+    public static Path make(Path folder, Path sparkHome) throws IOException {
         Path source = folder.resolve("Probe.java");
         Files.writeString(source, SOURCE);
         Path classes = Files.createDirectories(folder.resolve("classes"));

@@ -1,4 +1,4 @@
-package io.spindrift.runtime.local;
+package io.spindrift.runtime.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,10 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /// Removes folders with all that is in them; links are removed, not followed.
-final class Trees {
+public final class Trees {
     private Trees() {}
 
-    static void remove(Path root) {
+    public static void remove(Path root) {
         try {
             Files.walkFileTree(root, new Remover());
         } catch (NoSuchFileException e) {

@@ -1,8 +1,7 @@
-package io.spindrift.runtime.local;
+package io.spindrift.runtime.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LogChunk;
@@ -82,20 +81,6 @@ final class SegmentedLogsTest {
     }
 
     private SegmentedLogs logs(boolean live) {
-        LocalSettings settings =
-                new LocalSettings(
-                        data.resolve("r"),
-                        data.resolve("work"),
-                        data.resolve("eventlogs"),
-                        data.resolve("logs"),
-                        "here",
-                        new Capacity(1000, 1024),
-                        null,
-                        null,
-                        0,
-                        0,
-                        SEGMENT,
-                        4);
-        return new SegmentedLogs(settings, (id, container) -> live);
+        return new SegmentedLogs(data.resolve("logs"), SEGMENT, (_, _) -> live);
     }
 }

@@ -1,4 +1,4 @@
-package io.spindrift.runtime.local;
+package io.spindrift.runtime.log;
 
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.LaunchId;
@@ -28,21 +28,24 @@ import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Logs as the shims write them: `logs/<appId>/<attempt>/<container>/<stream>.<N>`, every segment
-/// but the newest of the same size, so that a segment's number tells its offset.
+/// Logs in files: `<root>/<appId>/<attempt>/<container>/<stream>.<N>`, every segment but the newest
+/// of the same size, so that a segment's number tells its offset. Whoever writes them removes those
+/// in the middle.
 ///
-/// Spark's user owns these files; links are not followed, lest they lead to files of ours.
-final class SegmentedLogs implements Logs {
+/// Spark's user may own these files; links are not followed, lest they lead to files of ours.
+public final class SegmentedLogs implements Logs {
     private static final int MOST_AT_ONCE = 1 << 20;
     private static final int TAIL_BYTES = 4096;
     private static final Pattern SEGMENT = Pattern.compile("(stdout|stderr)\\.(\\d{1,9})");
 
-    private final LocalSettings settings;
+    private final Path root;
+    private final long segmentBytes;
     private final BiPredicate<LaunchId, ContainerId> live;
 
-    /// @param live whether a container still runs
-    SegmentedLogs(LocalSettings settings, BiPredicate<LaunchId, ContainerId> live) {
-        this.settings = settings;
+    /// @param live whether more of a container may come
+    public SegmentedLogs(Path root, long segmentBytes, BiPredicate<LaunchId, ContainerId> live) {
+        this.root = root;
+        this.segmentBytes = segmentBytes;
         this.live = live;
     }
 
@@ -82,7 +85,7 @@ final class SegmentedLogs implements Logs {
         if (segments.isEmpty()) {
             return isLive ? Optional.of(new LogChunk(0, new byte[0], true)) : Optional.empty();
         }
-        long number = offset / settings.logSegmentBytes();
+        long number = offset / segmentBytes;
         long from = offset;
         if (!segments.containsKey(number)) {
             Long next = segments.higherKey(number);
@@ -91,10 +94,10 @@ final class SegmentedLogs implements Logs {
                         new LogChunk(Math.min(offset, end(segments)), new byte[0], isLive));
             }
             number = next;
-            from = number * settings.logSegmentBytes();
+            from = number * segmentBytes;
         }
         Path file = folder.resolve(stream.text() + "." + number);
-        long begin = number * settings.logSegmentBytes();
+        long begin = number * segmentBytes;
         from = Math.min(from, begin + segments.getOrDefault(number, 0L));
         long within = from - begin;
         byte[] bytes = bytes(file, within, Math.min(maxBytes, MOST_AT_ONCE));
@@ -107,7 +110,9 @@ final class SegmentedLogs implements Logs {
     }
 
     /// The end of a stream as text.
-    static String tail(Path folder, String stream) {
+    ///
+    /// @param folder of the container
+    public static String tail(Path folder, String stream) {
         NavigableMap<Long, Long> segments = segments(folder, stream);
         if (segments.isEmpty()) {
             return "";
@@ -121,12 +126,13 @@ final class SegmentedLogs implements Logs {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private Path folder(LaunchId id) {
-        return settings.logs().resolve(id.appId()).resolve(Integer.toString(id.attempt()));
+    /// Where the logs of an attempt are.
+    public Path folder(LaunchId id) {
+        return root.resolve(id.appId()).resolve(Integer.toString(id.attempt()));
     }
 
     private long end(NavigableMap<Long, Long> segments) {
-        return segments.lastKey() * settings.logSegmentBytes() + segments.lastEntry().getValue();
+        return segments.lastKey() * segmentBytes + segments.lastEntry().getValue();
     }
 
     private static List<ContainerId> containers(Path folder) {

@@ -1,0 +1,150 @@
+package io.spindrift.runtime.kube;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.spindrift.runtime.ContainerId;
+import io.spindrift.runtime.Exit;
+import io.spindrift.runtime.ExitReason;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out what was decided. Nothing that was not made for the attempt is touched: what is to
+/// be deleted is read first, and must bear the attempt's own mark.
+final class Chores {
+    private final KubeApi api;
+    private final Board board;
+    private final InstantSource clock;
+
+    Chores(KubeApi api, Board board, InstantSource clock) {
+        this.api = api;
+        this.board = board;
+        this.clock = clock;
+    }
+
+    void carryOut(Chore chore) {
+        Optional<Plan> plan = board.read(chore.id(), Attempt::plan);
+        if (plan.isEmpty()) {
+            return;
+        }
+        try {
+            switch (chore) {
+                case Chore.EndPod end ->
+                        api.deletePod(plan.get().namespace(), end.pod(), end.graceSeconds());
+                case Chore.Verify verify -> verify(plan.get(), verify);
+                case Chore.Own own -> own(plan.get(), own);
+                case Chore.CleanUp _ -> cleanUp(plan.get());
+            }
+        } catch (KubernetesClientException e) {
+            throw new ApiTroubleException(ApiWords.of(e), e);
+        }
+    }
+
+    private void verify(Plan plan, Chore.Verify chore) {
+        Optional<Pod> pod = api.pod(plan.namespace(), chore.pod());
+        if (pod.isPresent()) {
+            see(pod.get(), false);
+            return;
+        }
+        Instant at =
+                PodEvents.killedAt(api.events(plan.namespace(), chore.pod()))
+                        .orElseGet(clock::instant);
+        Exit exit =
+                new Exit(
+                        at,
+                        null,
+                        ExitReason.SIGNALLED,
+                        "its pod is gone: somebody, or Kubernetes, removed it");
+        board.change(plan.id(), attempt -> lost(attempt, chore.container(), chore.pod(), exit));
+    }
+
+    private static void lost(Attempt attempt, ContainerId container, String pod, Exit exit) {
+        attempt.dropPod(container);
+        Optional<Seen> missing =
+                attempt.missing().stream().filter(each -> each.id().equals(container)).findFirst();
+        if (missing.isPresent()) {
+            attempt.lost(missing.get(), exit);
+        } else if (container.driver() && attempt.driver().isEmpty()) {
+            attempt.neverBegan(pod, exit);
+        }
+    }
+
+    private void see(Pod pod, boolean gone) {
+        PodSight.of(pod)
+                .ifPresent(sight ->
+                        board.change(
+                                sight.attempt(),
+                                attempt -> attempt.see(pod, sight, gone, clock.instant())));
+    }
+
+    private void own(Plan plan, Chore.Own chore) {
+        Optional<Pod> driver = api.pod(plan.namespace(), Names.driverPod(chore.id()));
+        if (driver.isPresent() && ours(plan, driver.get())) {
+            for (HasMetadata object : made(plan)) {
+                api.own(object, driver.get());
+            }
+            board.change(plan.id(), Attempt::own);
+        }
+    }
+
+    private void cleanUp(Plan plan) {
+        Optional<Pod> driver = api.pod(plan.namespace(), Names.driverPod(plan.id()));
+        if (driver.isPresent() && ours(plan, driver.get())) {
+            api.deletePod(plan.namespace(), Names.driverPod(plan.id()), 1);
+        }
+        boolean owned = board.read(plan.id(), Attempt::owned).orElse(false);
+        if (!owned || driver.isEmpty()) {
+            for (HasMetadata object : made(plan)) {
+                if (api.find(object).filter(there -> ours(plan, there)).isPresent()) {
+                    api.delete(object);
+                }
+            }
+        }
+        board.change(plan.id(), Attempt::remove);
+        board.remove(plan.id());
+    }
+
+    private static boolean ours(Plan plan, HasMetadata object) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        return annotations != null && plan.digest().equals(annotations.get(Labels.LAUNCH));
+    }
+
+    /// What was made, as far as kind and name go.
+    private static List<HasMetadata> made(Plan plan) {
+        List<HasMetadata> objects = new ArrayList<>();
+        for (Plan.Made made : plan.made()) {
+            HasMetadata object = empty(made.kind());
+            if (object != null) {
+                ObjectMeta meta =
+                        new ObjectMetaBuilder()
+                                .withNamespace(plan.namespace())
+                                .withName(made.name())
+                                .build();
+                object.setMetadata(meta);
+                objects.add(object);
+            }
+        }
+        return objects;
+    }
+
+    private static @Nullable HasMetadata empty(String kind) {
+        return switch (kind) {
+            case "ConfigMap" -> new ConfigMap();
+            case "Service" -> new Service();
+            case "Secret" -> new Secret();
+            case "PersistentVolumeClaim" -> new PersistentVolumeClaim();
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package io.spindrift.runtime.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.spindrift.cluster.KubeCluster;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the client of a cluster. It does not connect yet.
+final class Connection {
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int WATCH_AGAIN_MILLIS = 1000;
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /// What would run a program of the kubeconfig's choice here, or read files of this machine.
+    private static final List<String> FILES =
+            List.of(
+                    "certificate-authority",
+                    "client-certificate",
+                    "client-key",
+                    "tokenFile",
+                    "token-file");
+
+    private Connection() {}
+
+    /// @throws IllegalArgumentException when the kubeconfig cannot be used, with what to do
+    static KubernetesClient open(KubeCluster.Access access, @Nullable String kubeconfig) {
+        Config config =
+                switch (access) {
+                    case KubeCluster.Access.Kubeconfig file ->
+                            parse(Objects.requireNonNull(kubeconfig, "kubeconfig"), file.context());
+                    case KubeCluster.Access.InCluster _ -> inCluster();
+                };
+        config.setConnectionTimeout(TIMEOUT_MILLIS);
+        config.setRequestTimeout(TIMEOUT_MILLIS);
+        // Whether a request may be repeated is known to those who make it.
+        config.setRequestRetryBackoffLimit(0);
+        config.setWatchReconnectLimit(-1);
+        config.setWatchReconnectInterval(WATCH_AGAIN_MILLIS);
+        config.setUserAgent("spindrift");
+        // One connection of many streams would end all logs and watches at once, and has few.
+        config.setHttp2Disable(true);
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    private static Config parse(String kubeconfig, @Nullable String context) {
+        ObjectNode tree = tree(kubeconfig);
+        String chosen = context == null ? tree.path("current-context").asText() : context;
+        refuse(tree, chosen);
+        return Config.fromKubeconfig(tree.put("current-context", chosen).toString());
+    }
+
+    private static ObjectNode tree(String kubeconfig) {
+        try {
+            if (YAML.readTree(kubeconfig) instanceof ObjectNode tree) {
+                return tree;
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("this is no kubeconfig: it is not YAML", e);
+        }
+        throw new IllegalArgumentException("this is no kubeconfig: it names no clusters");
+    }
+
+    private static Config inCluster() {
+        Config config = Config.autoConfigure(null);
+        if (config.getAutoOAuthToken() == null) {
+            throw new IllegalArgumentException(
+                    "the platform does not run in a pod with a service account; give a kubeconfig");
+        }
+        return config;
+    }
+
+    private static void refuse(JsonNode tree, String chosen) {
+        if (!tree.path("clusters").isArray() || tree.path("clusters").isEmpty()) {
+            throw new IllegalArgumentException("this is no kubeconfig: it names no clusters");
+        }
+        boolean there =
+                tree.path("contexts")
+                        .valueStream()
+                        .anyMatch(each -> each.path("name").asText().equals(chosen));
+        if (!there) {
+            throw new IllegalArgumentException(
+                    "the kubeconfig has no context '" + chosen + "'; name one of its contexts");
+        }
+        for (JsonNode user : tree.path("users")) {
+            if (user.path("user").has("exec") || user.path("user").has("auth-provider")) {
+                throw new IllegalArgumentException(
+                        "the kubeconfig logs in by running a program, which is not done here; use"
+                                + " the token of a service account (`kubectl create token`)");
+            }
+            refuseFiles(user.path("user"));
+        }
+        for (JsonNode cluster : tree.path("clusters")) {
+            refuseFiles(cluster.path("cluster"));
+        }
+    }
+
+    private static void refuseFiles(JsonNode node) {
+        for (String field : FILES) {
+            if (node.has(field)) {
+                throw new IllegalArgumentException(
+                        "the kubeconfig names a file ('"
+                                + field
+                                + "'), which is not here; give the output of"
+                                + " `kubectl config view --raw --flatten --minify`");
+            }
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package io.spindrift.runtime.kube;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.spindrift.app.AppSpec;
+import io.spindrift.app.Problem;
+import io.spindrift.cluster.Capacity;
+import io.spindrift.cluster.KubeCluster;
+import io.spindrift.runtime.ClusterRuntime;
+import io.spindrift.runtime.ContainerId;
+import io.spindrift.runtime.Exit;
+import io.spindrift.runtime.Health;
+import io.spindrift.runtime.Launch;
+import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.LaunchRefusedException;
+import io.spindrift.runtime.Logs;
+import io.spindrift.runtime.MemoryReading;
+import io.spindrift.runtime.Room;
+import io.spindrift.runtime.Sighting;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Applications as pods of a Kubernetes cluster.
+///
+/// What was launched is written down before the first object of it is made (see [Records]), and
+/// what is seen of it as it is seen: pods may go at any time. Only what is written down is ours:
+/// other pods are neither sighted nor touched, whatever their labels say.
+///
+/// Sightings come from a watch and never wait for the API server; while it is not there, they stay
+/// as they were. What Kubernetes is asked for besides, is asked beside the beat ([Chore]).
+public final class KubeRuntime implements ClusterRuntime {
+    private static final Logger LOG = System.getLogger(KubeRuntime.class.getName());
+
+    private final KubeParts parts;
+    private final Records records;
+    private final Launcher launcher;
+    private final Board board = new Board();
+    private final Chores chores;
+    private final PodLogs logs;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Errands errands;
+    private final ReentrantLock launching = new ReentrantLock();
+    private final Map<String, KubeApi.PodWatch> watches = new ConcurrentHashMap<>();
+
+    KubeRuntime(KubeParts parts) {
+        this.parts = parts;
+        this.records = new Records(parts.folder());
+        this.launcher = new Launcher(parts.api(), parts.pause());
+        this.chores = new Chores(parts.api(), board, parts.clock());
+        this.errands = new Errands(threads, parts.clock());
+        this.logs = new PodLogs(parts, board, threads);
+    }
+
+    /// Does not connect yet.
+    ///
+    /// @param kubeconfig its text; null inside of the cluster
+    /// @param folder for what is seen and for logs; its own
+    /// @throws IllegalArgumentException when the kubeconfig cannot be used, with what to do
+    public static KubeRuntime open(
+            KubeCluster cluster, @Nullable String kubeconfig, Path folder, InstantSource clock) {
+        return new KubeRuntime(KubeParts.of(cluster, kubeconfig, folder, clock));
+    }
+
+    @Override
+    public void start() {
+        List<Plan> plans = records.plans();
+        for (Plan plan : plans) {
+            board.add(plan.id(), () -> Attempt.recorded(plan, records));
+            watch(plan.namespace());
+        }
+        watch(parts.settings().namespace());
+        LOG.log(
+                Level.INFO,
+                "kubernetes runtime started cluster={0} attempts={1}",
+                parts.settings().clusterId(),
+                plans.size());
+    }
+
+    @Override
+    public Health check() {
+        return parts.health().get();
+    }
+
+    @Override
+    public List<Problem> refusals(AppSpec spec) {
+        return parts.refusals().apply(spec);
+    }
+
+    @Override
+    public void launch(Launch launch) {
+        launching.lock();
+        try {
+            if (known(launch.id())) {
+                return;
+            }
+            List<Problem> refusals = refusals(launch.spec());
+            if (!refusals.isEmpty()) {
+                throw new LaunchRefusedException(
+                        String.join("; ", refusals.stream().map(Problem::message).toList()));
+            }
+            DriverResources resources = parts.maker().apply(launch);
+            Plan plan =
+                    Plan.of(launch, resources, LaunchDigest.of(launch), parts.clock().instant());
+            refuseTooLarge(plan);
+            make(plan, resources);
+        } finally {
+            launching.unlock();
+        }
+    }
+
+    private boolean known(LaunchId id) {
+        return board.read(id, attempt -> attempt.launched() || attempt.forgotten()).orElse(false);
+    }
+
+    private void refuseTooLarge(Plan plan) {
+        Capacity total = room().total();
+        if (!total.fits(plan.admitted())) {
+            throw new LaunchRefusedException(
+                    ("it asks for %d thousandths of a core and %d MiB, and this cluster gives %d"
+                                    + " and %d to applications in all")
+                            .formatted(
+                                    plan.admitted().milliCores(),
+                                    plan.admitted().memoryMib(),
+                                    total.milliCores(),
+                                    total.memoryMib()));
+        }
+    }
+
+    private void make(Plan plan, DriverResources resources) {
+        board.add(plan.id(), () -> Attempt.planned(plan, records));
+        watch(plan.namespace());
+        Pod driver;
+        try {
+            driver = launcher.make(resources);
+        } catch (LaunchRefusedException e) {
+            // What little was made goes again.
+            board.change(plan.id(), Attempt::forget);
+            throw e;
+        }
+        PodSight.of(driver)
+                .ifPresent(sight -> board.change(plan.id(), attempt -> attempt.made(sight, now())));
+        LOG.log(
+                Level.INFO,
+                "driver made app={0} attempt={1} namespace={2} pod={3}",
+                plan.id().appId(),
+                plan.id().attempt(),
+                plan.namespace(),
+                driver.getMetadata().getName());
+        board.change(plan.id(), attempt -> carryOn(attempt, now()));
+    }
+
+    @Override
+    public void kill(LaunchId id, Duration grace) {
+        board.change(
+                id,
+                attempt -> {
+                    if (!attempt.forgotten() && !attempt.over()) {
+                        Instant now = now();
+                        attempt.order(now, now.plus(grace));
+                        carryOn(attempt, now);
+                    }
+                });
+    }
+
+    @Override
+    public List<Sighting> sightings() {
+        return board.sighted(Attempt::sighting);
+    }
+
+    @Override
+    public List<MemoryReading> memory() {
+        return List.of();
+    }
+
+    @Override
+    public void forget(LaunchId id) {
+        board.change(
+                id,
+                attempt -> {
+                    if (!attempt.forgotten() && attempt.over()) {
+                        attempt.forget();
+                        carryOn(attempt, now());
+                    }
+                });
+    }
+
+    @Override
+    public Optional<InetSocketAddress> sparkUi(LaunchId id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Room room() {
+        Capacity given =
+                board
+                        .sighted(attempt ->
+                                attempt.over() ? Capacity.NONE : attempt.plan().admitted())
+                        .stream()
+                        .reduce(Capacity.NONE, Capacity::plus);
+        return new Room(parts.total().get(), given, 0, 0);
+    }
+
+    @Override
+    public Logs logs() {
+        return logs.logs();
+    }
+
+    @Override
+    public void tend() {
+        Instant now = now();
+        board.each(attempt -> {
+            giveUp(attempt, now);
+            logs.follow(attempt);
+            carryOn(attempt, now);
+        });
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        watches.values().forEach(KubeApi.PodWatch::close);
+        parts.api().close();
+    }
+
+    private void watch(String namespace) {
+        watches.computeIfAbsent(
+                namespace,
+                _ ->
+                        parts.api()
+                                .watch(
+                                        namespace,
+                                        Labels.CLUSTER_ID,
+                                        Labels.value(parts.settings().clusterId()),
+                                        this::seen));
+    }
+
+    private void seen(Pod pod, boolean gone) {
+        PodSight.of(pod)
+                .ifPresent(sight ->
+                        board.change(
+                                sight.attempt(),
+                                attempt -> {
+                                    if (attempt.plan().namespace().equals(sight.namespace())) {
+                                        attempt.see(pod, sight, gone, now());
+                                    }
+                                }));
+    }
+
+    /// A driver that cannot begin, is not waited for without end.
+    private void giveUp(Attempt attempt, Instant now) {
+        PodSight driver = attempt.pod(ContainerId.DRIVER).orElse(null);
+        Hindrance hindrance = driver == null ? null : driver.hindrance();
+        Instant since = attempt.hinderedSince(ContainerId.DRIVER).orElse(null);
+        if (driver == null
+                || hindrance == null
+                || since == null
+                || attempt.driverEndedAt() != null
+                || now.isBefore(since.plus(parts.patience().with(hindrance)))) {
+            return;
+        }
+        attempt.give(driver, new Exit(now, null, hindrance.reason(), hindrance.message()));
+        LOG.log(
+                Level.WARNING,
+                "driver given up: {0} app={1} attempt={2}",
+                hindrance.message(),
+                attempt.plan().id().appId(),
+                attempt.plan().id().attempt());
+    }
+
+    private void carryOn(Attempt attempt, Instant now) {
+        KubeApi.PodWatch watch = watches.get(attempt.plan().namespace());
+        boolean synced = watch != null && watch.synced() && watch.watching();
+        for (Chore chore : Chore.of(attempt, synced, now)) {
+            errands.run(chore, () -> chores.carryOut(chore));
+        }
+    }
+
+    private Instant now() {
+        return parts.clock().instant();
+    }
+}

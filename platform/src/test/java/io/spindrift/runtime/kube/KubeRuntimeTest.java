@@ -1,0 +1,301 @@
+package io.spindrift.runtime.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.spindrift.cluster.Capacity;
+import io.spindrift.runtime.Container;
+import io.spindrift.runtime.ContainerId;
+import io.spindrift.runtime.Exit;
+import io.spindrift.runtime.ExitReason;
+import io.spindrift.runtime.Health;
+import io.spindrift.runtime.Launch;
+import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.LaunchRefusedException;
+import io.spindrift.runtime.LogChunk;
+import io.spindrift.runtime.LogStream;
+import io.spindrift.runtime.Sighting;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class KubeRuntimeTest {
+    private static final LaunchId ID = new LaunchId("etl", 1);
+    private static final Launch LAUNCH =
+            new Launch(ID, KubeLaunches.spec("4.3.0", "local:///pi.jar", List.of()), null, "ada");
+    private static final String DRIVER = Names.driverPod(ID);
+
+    @TempDir Path folder = Path.of("unset");
+    private final FakeCluster cluster = new FakeCluster();
+    private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    private KubeRuntime runtime = open();
+
+    @BeforeEach
+    void start() {
+        runtime.close();
+        runtime = open();
+        runtime.start();
+    }
+
+    @AfterEach
+    void close() {
+        runtime.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void launch_cutShortAtAnyWrite_endsInTheSameObjects(int write) {
+        runtime.launch(LAUNCH);
+        await(() -> cluster.writes().size() == 5);
+        List<String> whole = cluster.names();
+        for (boolean after : new boolean[] {false, true}) {
+            FakeCluster other = new FakeCluster();
+            Path own = folder.resolve("cut-" + write + after);
+            other.fail(write, after, 0);
+            try (KubeRuntime cut = open(other, own)) {
+                cut.start();
+                launchOrFail(cut);
+            }
+            try (KubeRuntime next = open(other, own)) {
+                next.start();
+                next.launch(LAUNCH);
+                assertThat(next.sightings()).hasSize(1);
+                await(() -> {
+                    now = now.plusSeconds(3);
+                    next.tend();
+                    return whole.stream()
+                            .filter(name -> !name.startsWith("Pod/"))
+                            .allMatch(name ->
+                                    !other.object(name)
+                                            .getMetadata()
+                                            .getOwnerReferences()
+                                            .isEmpty());
+                });
+                assertThat(other.names()).isEqualTo(whole);
+                assertThat(other.writes())
+                        .filteredOn(each -> each.startsWith("create Pod/"))
+                        .hasSizeLessThanOrEqualTo(2);
+            }
+        }
+    }
+
+    private static void launchOrFail(KubeRuntime cut) {
+        try {
+            cut.launch(LAUNCH);
+        } catch (ApiTroubleException e) {
+            assertThat(e).hasMessageStartingWith("cannot make");
+        }
+    }
+
+    @Test
+    void launch_whereAnotherHasTheName_isRefused_andTouchesNothingOfIt() {
+        cluster.put(
+                new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace("spark")
+                        .withName(Names.configMap(ID))
+                        .endMetadata()
+                        .build());
+        assertThatThrownBy(() -> runtime.launch(LAUNCH))
+                .isInstanceOf(LaunchRefusedException.class)
+                .hasMessageContaining("was not made for this application");
+        now = now.plusSeconds(10);
+        runtime.tend();
+        assertThat(runtime.sightings()).isEmpty();
+        assertThat(cluster.names()).containsExactly("ConfigMap/spark/etl-1-conf");
+        assertThat(cluster.writes()).noneMatch(write -> write.startsWith("delete"));
+    }
+
+    @Test
+    void launch_thatTheApiServerForbids_isRefusedForGood_andWhenBusyIsAskedAgain() {
+        cluster.fail(0, false, 503);
+        runtime.launch(LAUNCH);
+        assertThat(runtime.sightings()).hasSize(1);
+        cluster.fail(0, false, 403);
+        LaunchId other = new LaunchId("other", 1);
+        assertThatThrownBy(() -> runtime.launch(new Launch(other, LAUNCH.spec(), null, "ada")))
+                .isInstanceOf(LaunchRefusedException.class);
+        assertThat(runtime.sightings()).hasSize(1);
+    }
+
+    @Test
+    void driver_isSeenFromStartToEnd_andStaysWhenItsPodIsGone_acrossRestarts() {
+        runtime.launch(LAUNCH);
+        assertThat(sighting().containers()).isEmpty();
+        run(DRIVER);
+        Container running = sighting().driver().orElseThrow();
+        assertThat(running.host()).isEqualTo("node1");
+        assertThat(running.startedAt()).isEqualTo(Instant.parse("2026-11-21T10:00:05Z"));
+        now = now.plusSeconds(60);
+        cluster.change("spark", DRIVER, pod -> KubePods.ended(pod, 0, "Completed", now));
+        assertThat(exit().reason()).isEqualTo(ExitReason.COMPLETED);
+        assertThat(sighting().over()).isTrue();
+        Sighting before = sighting();
+
+        cluster.remove("spark", DRIVER);
+        assertThat(sighting()).isEqualTo(before);
+        restart();
+        assertThat(sighting()).isEqualTo(before);
+        runtime.forget(ID);
+        assertThat(runtime.sightings()).isEmpty();
+        await(() -> {
+            now = now.plusSeconds(3);
+            runtime.tend();
+            return cluster.names().isEmpty();
+        });
+        restart();
+        assertThat(runtime.sightings()).isEmpty();
+    }
+
+    @Test
+    void pod_thatVanishedWhileNobodyLooked_isVerifiedBeforeItIsBelieved() {
+        runtime.launch(LAUNCH);
+        run(DRIVER);
+        runtime.close();
+        Instant gone = now.plusSeconds(30);
+        cluster.event(DRIVER, KubePods.event("Killing", gone));
+        cluster.remove("spark", DRIVER);
+        now = now.plusSeconds(600);
+        cluster.connected = false;
+        runtime = open();
+        runtime.start();
+        runtime.tend();
+        assertThat(sighting().over()).as("while the API server is not there").isFalse();
+        cluster.connected = true;
+        await(() -> {
+            now = now.plusSeconds(3);
+            runtime.tend();
+            return sighting().over();
+        });
+        assertThat(exit().at()).isEqualTo(gone);
+        assertThat(exit().reason()).isEqualTo(ExitReason.SIGNALLED);
+    }
+
+    @Test
+    void kill_endsTheDriver_thenItsExecutors_andSaysSo() {
+        runtime.launch(LAUNCH);
+        run(DRIVER);
+        cluster.add(KubePods.executor(LAUNCH, 1));
+        run(KubePods.executorName(1));
+        now = now.plusSeconds(60);
+        runtime.kill(ID, Duration.ofSeconds(20));
+        await(() -> cluster.writes().contains("end " + DRIVER + " in 20"));
+        now = now.plusSeconds(5);
+        cluster.change("spark", DRIVER, pod -> KubePods.ended(pod, 143, "Error", now));
+        assertThat(sighting().over()).isFalse();
+        await(() -> {
+            runtime.tend();
+            return cluster.writes().contains("end " + KubePods.executorName(1) + " in 1");
+        });
+        cluster.change(
+                "spark", KubePods.executorName(1), pod -> KubePods.ended(pod, 143, "Error", now));
+        assertThat(sighting().over()).isTrue();
+        assertThat(sighting().containers())
+                .extracting(each -> Objects.requireNonNull(each.exit()).reason())
+                .containsExactly(ExitReason.STOPPED, ExitReason.STOPPED);
+    }
+
+    @Test
+    void imageThatCannotBePulled_isWaitedForAMoment_thenGivenUp() {
+        runtime.launch(LAUNCH);
+        cluster.change(
+                "spark",
+                DRIVER,
+                pod -> KubePods.waiting(pod, "ImagePullBackOff", "not found in the registry"));
+        now = now.plusSeconds(60);
+        runtime.tend();
+        assertThat(sighting().containers()).isEmpty();
+        now = now.plusSeconds(61);
+        runtime.tend();
+        assertThat(exit().reason()).isEqualTo(ExitReason.IMAGE_PULL);
+        assertThat(exit().message()).contains("not found in the registry");
+        await(() -> cluster.writes().contains("end " + DRIVER + " in 1"));
+    }
+
+    @Test
+    void podsThatWereNotLaunchedHere_areNeitherSeenNorTouched() {
+        cluster.add(KubePods.executor(LAUNCH, 1));
+        runtime.kill(ID, Duration.ZERO);
+        runtime.forget(ID);
+        runtime.tend();
+        assertThat(runtime.sightings()).isEmpty();
+        assertThat(cluster.writes()).isEmpty();
+    }
+
+    @Test
+    void log_isKeptWithoutItsTimes_andReadToItsEnd() {
+        cluster.log = "2026-11-21T10:00:06.1Z one\n2026-11-21T10:00:06.1Z two\n";
+        runtime.launch(LAUNCH);
+        run(DRIVER);
+        cluster.change("spark", DRIVER, pod -> KubePods.ended(pod, 0, "Completed", now));
+        runtime.tend();
+        await(() -> !chunk().live());
+        assertThat(chunk().bytes()).asString(StandardCharsets.UTF_8).isEqualTo("one\ntwo\n");
+    }
+
+    private LogChunk chunk() {
+        runtime.tend();
+        return runtime.logs().read(ID, ContainerId.DRIVER, LogStream.STDOUT, 0, 1000).orElseThrow();
+    }
+
+    private void run(String pod) {
+        cluster.change("spark", pod, each -> KubePods.running(each, now.plusSeconds(5)));
+    }
+
+    private Sighting sighting() {
+        assertThat(runtime.sightings()).hasSize(1);
+        return runtime.sightings().getFirst();
+    }
+
+    private Exit exit() {
+        return Objects.requireNonNull(sighting().driver().orElseThrow().exit());
+    }
+
+    private void restart() {
+        runtime.close();
+        runtime = open();
+        runtime.start();
+    }
+
+    private KubeRuntime open() {
+        return open(cluster, folder);
+    }
+
+    private KubeRuntime open(FakeCluster api, Path own) {
+        KubeSettings settings = KubeLaunches.settings("spark");
+        return new KubeRuntime(
+                new KubeParts(
+                        api,
+                        settings,
+                        own,
+                        () -> now,
+                        _ -> {},
+                        Patience.USUAL,
+                        launch -> DriverResources.of(launch, settings),
+                        _ -> List.of(),
+                        () -> new Capacity(100_000, 1_000_000),
+                        () -> new Health(List.of(), List.of()),
+                        8 << 20,
+                        4));
+    }
+
+    /// For what is done beside the beat.
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
+            Thread.onSpinWait();
+        }
+    }
+}
