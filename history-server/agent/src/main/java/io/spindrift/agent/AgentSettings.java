@@ -54,7 +54,7 @@ final class AgentSettings {
     static AgentSettings from(SparkConf conf) {
         return new AgentSettings(
                 url(conf.get(PREFIX + "url", "")),
-                conf.get(PREFIX + "token", ""),
+                token(conf),
                 conf.get(PREFIX + "appId", ""),
                 conf.getInt(PREFIX + "attempt", 0),
                 conf.get(PREFIX + "spoolFolder", System.getProperty("java.io.tmpdir")),
@@ -62,6 +62,12 @@ final class AgentSettings {
                 conf.getSizeAsBytes(PREFIX + "memorySize", "16m"),
                 Math.max(50, conf.getTimeAsMs(PREFIX + "sendInterval", "1s")),
                 conf.getTimeAsMs(PREFIX + "memoryInterval", "5s"));
+    }
+
+    /// A variable can be filled from a secret, so that no property tells it.
+    private static String token(SparkConf conf) {
+        String variable = System.getenv("SPINDRIFT_TOKEN");
+        return conf.get(PREFIX + "token", variable == null ? "" : variable);
     }
 
     private static URL url(String text) {

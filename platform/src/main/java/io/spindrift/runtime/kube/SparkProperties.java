@@ -24,6 +24,8 @@ final class SparkProperties {
     /// The user of Spark's images may not write to its home.
     private static final String IVY = "/tmp/.ivy2";
 
+    private static final String PATIENCE_MILLIS = "60000";
+
     private final TreeMap<String, String> conf = new TreeMap<>();
     private final Launch launch;
     private final KubeSettings settings;
@@ -41,6 +43,10 @@ final class SparkProperties {
         made.conf.putAll(spec.sparkConf());
         made.withoutTemplates();
         made.dependencies(spec.deps());
+        if (spec.type().needsMainClass()) {
+            // Executors know the program's classes by this alone from Spark 4 on.
+            made.join("spark.jars", List.of(spec.mainApplicationFile()));
+        }
         made.container(KubeConf.DRIVER, "driver", spec.driver());
         made.container(KubeConf.EXECUTOR, "executor", spec.executor());
         made.executors(spec.executors());
@@ -59,6 +65,10 @@ final class SparkProperties {
         conf.put("spark.ui.showConsoleProgress", "false");
         // Lists of pods answered from the API server's cache: many drivers ask for them.
         conf.put("spark.kubernetes.executor.enablePollingWithResourceVersion", "true");
+        // An API server that is slow for a while would end a driver after 10 s, Spark's own
+        // patience.
+        conf.put(KubeConf.DRIVER + "connectionTimeout", PATIENCE_MILLIS);
+        conf.put(KubeConf.DRIVER + "requestTimeout", PATIENCE_MILLIS);
         // The exception that ended a driver is then told by its pod.
         conf.put("spark.kubernetes.driver.annotateExitException", "true");
         if (!spec.executors().dynamic()) {

@@ -176,7 +176,7 @@ public final class SparkPods {
                             client,
                             new LoggingPodStatusWatcherImpl(driver))
                     .run();
-            answer.put("objects", objects(driver.resourceNamePrefix()));
+            answer.put("objects", objects(driver.resourceNamePrefix(), templates));
         } catch (RuntimeException e) {
             answer.put("refused", String.valueOf(e.getMessage()));
         } finally {
@@ -214,7 +214,7 @@ public final class SparkPods {
     }
 
     /// In the order in which they were first sent; one that was sent again counts as it was last.
-    private List<Object> objects(String prefix) throws IOException {
+    private List<Object> objects(String prefix, List<Path> templates) throws IOException {
         Map<String, Object> last = new LinkedHashMap<>();
         for (ObjectNode object : sent) {
             JsonNode properties = object.at("/data/spark.properties");
@@ -229,7 +229,11 @@ public final class SparkPods {
                             .replace(prefix, "PREFIX")
                             .replaceAll("spark-drv-[0-9a-f]+-conf-map", "CONF_MAP")
                             .replaceAll("/var/data/spark-" + UUID_FORM, "/var/data/spark-LOCAL")
-                            .replaceAll("/tmp/template[0-9]+\\.yaml", "TEMPLATE");
+                            // Of a name that is too long for Spark.
+                            .replaceAll("spark-[0-9a-f]{16}-driver-svc", "PREFIX-driver-svc");
+            for (Path template : templates) {
+                text = text.replace(template.toString(), "TEMPLATE");
+            }
             // As maps, so that their keys are sorted.
             Map<?, ?> tidy = JSON.readValue(text, Map.class);
             last.put(object.get("kind").asText() + object.at("/metadata/name").asText(), tidy);
