@@ -2,9 +2,9 @@ package io.spindrift.server;
 
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LogFile;
-import io.spindrift.runtime.LogStream;
 import io.spindrift.runtime.Logs;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +38,13 @@ final class LastWords {
         Optional<LogFile> file =
                 logs.list(id).stream()
                         .filter(each -> each.container().driver())
-                        .filter(each -> each.stream() == LogStream.STDERR)
-                        .findFirst();
+                        // Where both outputs are one, there is no other.
+                        .max(Comparator.comparing(LogFile::stream));
         return file.flatMap(found ->
                         logs.read(
                                 id,
                                 found.container(),
-                                LogStream.STDERR,
+                                found.stream(),
                                 Math.max(0, found.sizeBytes() - TAIL_BYTES),
                                 TAIL_BYTES))
                 .flatMap(chunk -> in(new String(chunk.bytes(), StandardCharsets.UTF_8)))

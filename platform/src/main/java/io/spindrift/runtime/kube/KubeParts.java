@@ -64,8 +64,10 @@ record KubeParts(
                 Patience.USUAL,
                 launch -> DriverResources.of(launch, settings),
                 spec -> refusals(spec, settings),
-                () -> bound == null ? BOUNDLESS : bound,
-                () -> new Health(List.of(), List.of()),
+                bound == null
+                        ? new Measure(api.client(), settings.namespace(), clock)
+                        : () -> bound,
+                () -> Doctor.examine(api.client(), settings),
                 SEGMENT_BYTES,
                 SEGMENTS);
     }

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.spindrift.app.AppSpec;
-import io.spindrift.cluster.Capacity;
 import io.spindrift.cluster.KubeCluster;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.LaunchId;
@@ -147,7 +146,7 @@ final class TestCluster implements AutoCloseable {
                 namespace,
                 KubeCluster.DEFAULT_SERVICE_ACCOUNT,
                 imageRepository,
-                new Capacity(3000, 16_384),
+                null,
                 null,
                 null);
     }
