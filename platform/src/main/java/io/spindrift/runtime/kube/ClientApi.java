@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -17,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -146,6 +149,15 @@ final class ClientApi implements KubeApi {
     }
 
     @Override
+    public Forward forward(String namespace, String pod, int port) {
+        return new OpenForward(
+                client.pods()
+                        .inNamespace(namespace)
+                        .withName(pod)
+                        .portForward(port, InetAddress.getLoopbackAddress(), 0));
+    }
+
+    @Override
     public List<Event> events(String namespace, String podName) {
         return client
                 .v1()
@@ -225,6 +237,27 @@ final class ClientApi implements KubeApi {
         @Override
         public void close() {
             informer.close();
+        }
+    }
+
+    private record OpenForward(LocalPortForward port) implements Forward {
+        @Override
+        public InetSocketAddress address() {
+            return new InetSocketAddress(port.getLocalAddress(), port.getLocalPort());
+        }
+
+        @Override
+        public boolean alive() {
+            return port.isAlive();
+        }
+
+        @Override
+        public void close() {
+            try {
+                port.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ interface KubeApi extends AutoCloseable {
     /// and for as long as it runs. To be closed by the caller.
     InputStream log(String namespace, String pod, String container, Instant since);
 
+    /// Opens a port of this machine's loopback interface that leads to one of a pod.
+    Forward forward(String namespace, String pod, int port);
+
     /// What was said of a pod, the oldest first; Kubernetes keeps it for about an hour.
     List<Event> events(String namespace, String podName);
 
@@ -48,6 +52,16 @@ interface KubeApi extends AutoCloseable {
     interface PodListener {
         /// @param gone it is no longer there; `pod` is then how it was seen last
         void seen(Pod pod, boolean gone);
+    }
+
+    /// A way to a port of a pod; each connection to the address goes through the API server.
+    interface Forward extends AutoCloseable {
+        InetSocketAddress address();
+
+        boolean alive();
+
+        @Override
+        void close();
     }
 
     /// A watch that is on.

@@ -72,6 +72,23 @@ record KubeParts(
                 SEGMENTS);
     }
 
+    /// The same, with another patience.
+    KubeParts patient(Patience other) {
+        return new KubeParts(
+                api,
+                settings,
+                folder,
+                clock,
+                pause,
+                other,
+                maker,
+                refusals,
+                total,
+                health,
+                logSegmentBytes,
+                logSegments);
+    }
+
     private static List<Problem> refusals(AppSpec spec, KubeSettings settings) {
         if (!KNOWN_SPARK.matcher(spec.sparkVersion()).matches()) {
             return List.of(

@@ -49,6 +49,7 @@ public final class KubeRuntime implements ClusterRuntime {
     private final Board board = new Board();
     private final Chores chores;
     private final PodLogs logs;
+    private final SparkUis uis;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Errands errands;
     private final ReentrantLock launching = new ReentrantLock();
@@ -61,6 +62,7 @@ public final class KubeRuntime implements ClusterRuntime {
         this.chores = new Chores(parts.api(), board, parts.clock());
         this.errands = new Errands(threads, parts.clock());
         this.logs = new PodLogs(parts, board, threads);
+        this.uis = new SparkUis(parts.api(), board);
     }
 
     /// Does not connect yet.
@@ -198,7 +200,7 @@ public final class KubeRuntime implements ClusterRuntime {
 
     @Override
     public Optional<InetSocketAddress> sparkUi(LaunchId id) {
-        return Optional.empty();
+        return uis.of(id);
     }
 
     @Override
@@ -225,11 +227,13 @@ public final class KubeRuntime implements ClusterRuntime {
             logs.follow(attempt);
             carryOn(attempt, now);
         });
+        uis.tend();
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
+        uis.close();
         watches.values().forEach(KubeApi.PodWatch::close);
         parts.api().close();
     }

@@ -151,6 +151,11 @@ final class FakeCluster implements KubeApi {
     }
 
     @Override
+    public Forward forward(String namespace, String pod, int port) {
+        throw failure(0);
+    }
+
+    @Override
     public List<Event> events(String namespace, String podName) {
         return events.getOrDefault(podName, List.of());
     }

@@ -39,13 +39,24 @@ final class KubeLaunches {
             List<String> arguments,
             ObjectNode pod,
             ObjectNode container) {
+        return spec(version, file, mainClass, arguments, Map.of(), pod, container);
+    }
+
+    static AppSpec spec(
+            String version,
+            String file,
+            String mainClass,
+            List<String> arguments,
+            Map<String, String> conf,
+            ObjectNode pod,
+            ObjectNode container) {
         return new AppSpec(
                 AppType.JAVA,
                 version,
                 file,
                 mainClass,
                 arguments,
-                Map.of(),
+                conf,
                 Map.of(),
                 new AppDeps(
                         List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),

@@ -2,7 +2,6 @@ package io.spindrift.runtime.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -123,20 +122,30 @@ final class TestCluster implements AutoCloseable {
 
     /// One driver and one executor of the program that was brought.
     static AppSpec probe(String version, List<String> arguments) {
-        ObjectNode pod = JsonNodeFactory.instance.objectNode();
+        return probe(version, arguments, Map.of(), KubeLaunches.none());
+    }
+
+    static AppSpec probe(
+            String version, List<String> arguments, Map<String, String> conf, ObjectNode pod) {
         pod.putArray("volumes")
                 .addObject()
                 .put("name", PROGRAMS)
                 .putObject("configMap")
                 .put("name", PROGRAMS);
-        ObjectNode container = JsonNodeFactory.instance.objectNode();
+        ObjectNode container = KubeLaunches.none();
         container
                 .putArray("volumeMounts")
                 .addObject()
                 .put("name", PROGRAMS)
                 .put("mountPath", "/opt/programs");
         return KubeLaunches.spec(
-                version, "local:///opt/programs/probe.jar", "Probe", arguments, pod, container);
+                version,
+                "local:///opt/programs/probe.jar",
+                "Probe",
+                arguments,
+                conf,
+                pod,
+                container);
     }
 
     KubeCluster described() {
