@@ -4,6 +4,7 @@ package io.spindrift.cli;
 sealed interface Command
         permits AppCommand,
                 AppsCommand,
+                ClusterCommand,
                 CompletionCommand,
                 CostsCommand,
                 DoctorCommand,

@@ -25,6 +25,7 @@ final class Spindrift {
                     new KillCommand(),
                     new JobsCommand(),
                     new CostsCommand(),
+                    new ClusterCommand(),
                     new OpenCommand(),
                     new DoctorCommand(),
                     new ScriptCommand(

@@ -163,6 +163,7 @@ public final class Api implements AutoCloseable {
                         services.ledger(),
                         services.costs(),
                         services.prices(),
+                        services.desk(),
                         finder,
                         services.clock())
                 .addTo(table);

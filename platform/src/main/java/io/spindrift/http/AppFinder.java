@@ -41,7 +41,10 @@ final class AppFinder {
 
     Application app(Call call) {
         String cluster = call.clusterId();
-        return find(any(cluster) ? cluster : cluster(call).id(), call.appId());
+        String app = call.appId();
+        // What ran on a cluster stays when the cluster goes.
+        boolean known = any(cluster) || apps.get(new AppKey(cluster, app)).isPresent();
+        return find(known ? cluster : cluster(call).id(), app);
     }
 
     private boolean any(String clusterId) {

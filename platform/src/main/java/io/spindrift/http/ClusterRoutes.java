@@ -7,17 +7,32 @@ import io.spindrift.app.AppSummary;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.cluster.Cluster;
+import io.spindrift.cluster.ClusterKind;
 import io.spindrift.cluster.ClusterStore;
+import io.spindrift.cluster.Registration;
 import io.spindrift.cost.Prices;
 import io.spindrift.runtime.ClusterRuntime;
+import io.spindrift.runtime.Health;
 import io.spindrift.runtime.Room;
 import io.spindrift.submit.Submissions;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Clusters with their room and queue, and the Spark versions there are.
+/// Clusters with their room and queue, and the Spark versions there are; registers clusters.
 final class ClusterRoutes {
+    private static final Logger LOG = System.getLogger(ClusterRoutes.class.getName());
+    private static final String KIND = "cluster";
+    private static final String LIST = "/ocean/spark/cluster";
+    private static final String ONE = LIST + "/{clusterId}";
+
+    /// More than this is no bound.
+    private static final long BOUNDLESS_MIB = 1L << 40;
+
     private static final int MOST_QUEUED = 100;
     private static final long BYTES_PER_MIB = 1L << 20;
 
@@ -26,7 +41,8 @@ final class ClusterRoutes {
     private final Submissions submissions;
     private final Map<String, ClusterRuntime> runtimes;
     private final Supplier<List<SparkRuntime>> versions;
-    private final Prices prices;
+    private final ClusterDesk desk;
+    private final InstantSource clock;
     private final AppFinder finder;
 
     ClusterRoutes(Services services, AppFinder finder) {
@@ -35,24 +51,138 @@ final class ClusterRoutes {
         this.submissions = services.submissions();
         this.runtimes = services.runtimes();
         this.versions = services.sparkRuntimes();
-        this.prices = services.prices();
+        this.desk = services.desk();
+        this.clock = services.clock();
         this.finder = finder;
     }
 
     void addTo(RouteTable table) {
-        table.get("/ocean/spark/cluster", this::list)
-                .get("/ocean/spark/cluster/{clusterId}", this::one)
+        table.get(LIST, this::list)
+                .post(LIST, this::register)
+                .get(ONE, this::one)
+                .patch(ONE, this::change)
+                .delete(ONE, this::remove)
+                .get(ONE + "/doctor", this::doctor)
                 .get("/ocean/spark/runtime", this::sparkRuntimes);
     }
 
     private void list(Call call) {
         Query query = call.query("offset", "limit", "format");
-        Listing.answer(call, query, "cluster", clusters.list().stream().map(this::json).toList());
+        Listing.answer(call, query, KIND, clusters.list().stream().map(this::json).toList());
     }
 
     private void one(Call call) {
         call.query();
-        call.answer(Answer.one("cluster", json(finder.cluster(call))));
+        call.answer(Answer.one(KIND, json(finder.cluster(call))));
+    }
+
+    private void register(Call call) {
+        call.query();
+        String user = administrator(call);
+        ClusterForm form = ClusterForm.create(call.body());
+        String id = form.registration().cluster().clusterId();
+        if (clusters.get(id).isPresent()) {
+            throw RefusedException.of(409, "CONFLICT", "the cluster '" + id + "' exists", "id");
+        }
+        String name = form.displayName() == null ? id : form.displayName();
+        Cluster made = usable(() -> desk.register(form.registration(), name, form.kubeconfig()));
+        LOG.log(Level.INFO, "cluster registered cluster=" + id + " user=" + user);
+        call.answer(Answer.created(KIND, json(made)));
+    }
+
+    private void change(Call call) {
+        call.query();
+        String user = administrator(call);
+        Cluster before = registered(call);
+        Registration old =
+                desk.registered(before.id())
+                        .orElseThrow(() -> RefusedException.notFound("it is not registered"));
+        ClusterForm form = ClusterForm.change(call.body(), old);
+        String name = form.displayName() == null ? before.displayName() : form.displayName();
+        Cluster after = usable(() -> desk.change(form.registration(), name, form.kubeconfig()));
+        LOG.log(Level.INFO, "cluster changed cluster=" + before.id() + " user=" + user);
+        call.answer(Answer.one(KIND, json(after)));
+    }
+
+    private void remove(Call call) {
+        Query query = call.query("force");
+        String user = administrator(call);
+        Cluster before = registered(call);
+        String id = before.id();
+        String force = query.text("force").orElse("");
+        if (!force.isEmpty() && !force.equals(id)) {
+            throw RefusedException.invalid(
+                    "force", "'force' is the id of the cluster, '" + id + "'");
+        }
+        long live =
+                apps.live().stream()
+                        .filter(app -> app.clusterId().equals(id) && !app.observed())
+                        .count();
+        if (live > 0 && force.isEmpty()) {
+            throw RefusedException.of(
+                    409,
+                    "CONFLICT",
+                    live
+                            + " applications wait or run on '"
+                            + id
+                            + "'; end them first, or end them with it: ?force="
+                            + id);
+        }
+        Cluster leaving = desk.remove(id, user);
+        LOG.log(Level.INFO, "cluster is removed cluster=" + id + " user=" + user);
+        call.answer(Answer.one(KIND, json(leaving)));
+    }
+
+    private void doctor(Call call) {
+        call.query();
+        Cluster cluster = finder.cluster(call);
+        Health health =
+                desk.examine(cluster.id())
+                        .orElseThrow(() ->
+                                RefusedException.of(
+                                        409,
+                                        "NOT_OPERATED",
+                                        cluster.reason() == null
+                                                ? "nothing of ours runs on this cluster"
+                                                : cluster.reason()));
+        ObjectNode json = Json.object();
+        json.put("clusterId", cluster.id()).put("at", Json.time(clock.instant()));
+        json.put("reachable", health.reachable()).put("ready", health.ready());
+        json.put("version", health.version());
+        ArrayNode findings = json.putArray("findings");
+        health.problems().forEach(text -> finding(findings, "problem", text));
+        health.warnings().forEach(text -> finding(findings, "warning", text));
+        call.answer(Answer.one("doctor", json));
+    }
+
+    private static void finding(ArrayNode findings, String kind, String sentence) {
+        findings.addObject().put("kind", kind).put("sentence", sentence);
+    }
+
+    private static String administrator(Call call) {
+        if (!call.who().admin()) {
+            throw RefusedException.forbidden("only an administrator registers clusters");
+        }
+        return call.who().user();
+    }
+
+    private Cluster registered(Call call) {
+        Cluster cluster = finder.cluster(call);
+        if (cluster.kind() != ClusterKind.KUBERNETES) {
+            throw RefusedException.of(
+                    409,
+                    "CONFLICT",
+                    "'" + cluster.id() + "' is a matter of the platform's settings");
+        }
+        return cluster;
+    }
+
+    private static Cluster usable(Supplier<Cluster> effect) {
+        try {
+            return effect.get();
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.invalid("kubeconfig", String.valueOf(e.getMessage()));
+        }
     }
 
     private void sparkRuntimes(Call call) {
@@ -77,6 +207,8 @@ final class ClusterRoutes {
         json.put("state", cluster.state().name());
         json.put("stateReason", cluster.reason());
         json.put("createdAt", Json.time(cluster.createdAt()));
+        json.put("updatedAt", Json.time(cluster.updatedAt()));
+        json.set("kubernetes", kubernetes(cluster));
         ClusterRuntime runtime = runtimes.get(cluster.id());
         if (runtime == null) {
             json.set("capacity", room(Capacity.NONE));
@@ -86,7 +218,7 @@ final class ClusterRoutes {
             Room room = runtime.room();
             json.set("capacity", room(room.total()));
             json.set("admitted", room(room.given()));
-            json.set("load", load(room));
+            json.set("load", cluster.kind() == ClusterKind.LOCAL ? load(room) : null);
         }
         json.put("running", count(cluster, AppState.RUNNING));
         json.put("pending", count(cluster, AppState.PENDING));
@@ -95,6 +227,7 @@ final class ClusterRoutes {
             json.set(
                     "runtimes",
                     Json.texts(versions.get().stream().map(SparkRuntime::version).toList()));
+            Prices prices = desk.prices(cluster.id());
             json.putObject("prices")
                     .<ObjectNode>set("perCoreHour", Json.money(prices.perCoreHour()))
                     .set("perGibHour", Json.money(prices.perGibHour()));
@@ -130,9 +263,24 @@ final class ClusterRoutes {
         return queue;
     }
 
+    /// How it is reached and used; credentials are never told.
+    private @Nullable ObjectNode kubernetes(Cluster cluster) {
+        return desk.registered(cluster.id())
+                .map(registration -> {
+                    ObjectNode json = ClusterForm.json(registration);
+                    json.put(
+                            "version", desk.health(cluster.id()).map(Health::version).orElse(null));
+                    return json;
+                })
+                .orElse(null);
+    }
+
     private static ObjectNode room(Capacity room) {
-        return Json.object()
-                .put("cores", room.milliCores() / 1000.0)
+        ObjectNode json = Json.object();
+        if (room.memoryMib() >= BOUNDLESS_MIB) {
+            return json.putNull("cores").putNull("memoryBytes");
+        }
+        return json.put("cores", room.milliCores() / 1000.0)
                 .put("memoryBytes", room.memoryMib() * BYTES_PER_MIB);
     }
 

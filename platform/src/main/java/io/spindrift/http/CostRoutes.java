@@ -38,6 +38,7 @@ final class CostRoutes {
     private final CostLedger ledger;
     private final CostSource source;
     private final Prices prices;
+    private final ClusterDesk desk;
     private final AppFinder finder;
     private final InstantSource clock;
 
@@ -45,11 +46,13 @@ final class CostRoutes {
             CostLedger ledger,
             CostSource source,
             Prices prices,
+            ClusterDesk desk,
             AppFinder finder,
             InstantSource clock) {
         this.ledger = ledger;
         this.source = source;
         this.prices = prices;
+        this.desk = desk;
         this.finder = finder;
         this.clock = clock;
     }
@@ -63,8 +66,10 @@ final class CostRoutes {
         Query query = call.query("format");
         Application app = finder.app(call);
         AppCost cost = source.cost(app, clock.instant());
+        Prices own = desk.prices(app.clusterId());
         if (query.csv()) {
-            List<ObjectNode> rows = cost.containers().stream().map(this::container).toList();
+            List<ObjectNode> rows =
+                    cost.containers().stream().map(each -> container(each, own)).toList();
             call.csv(Csv.of(rows), app.id() + "-cost.csv");
             return;
         }
@@ -79,7 +84,7 @@ final class CostRoutes {
                         ? Double.valueOf(Json.rounded(cost.coreHours()))
                         : AppView.hours(app.figures().coreMillis()));
         ArrayNode containers = json.putArray("containers");
-        cost.containers().forEach(each -> containers.add(container(each)));
+        cost.containers().forEach(each -> containers.add(container(each, own)));
         ArrayNode days = json.putArray("days");
         for (DayShare day : cost.days()) {
             days.addObject()
@@ -89,7 +94,7 @@ final class CostRoutes {
         call.answer(Answer.one("applicationCost", json));
     }
 
-    private ObjectNode container(ContainerCost cost) {
+    private static ObjectNode container(ContainerCost cost, Prices prices) {
         Stay stay = cost.stay();
         ObjectNode json = Json.object();
         json.put("attempt", stay.attempt());

@@ -25,6 +25,10 @@ final class RouteTable {
         return add("PUT", path, endpoint);
     }
 
+    RouteTable patch(String path, Endpoint endpoint) {
+        return add("PATCH", path, endpoint);
+    }
+
     RouteTable delete(String path, Endpoint endpoint) {
         return add("DELETE", path, endpoint);
     }

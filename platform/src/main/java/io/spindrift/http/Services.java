@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 
 /// All that the API shows and asks for, put together by `server`.
 ///
-/// @param runtimes by cluster id
+/// @param runtimes by cluster id, a view: clusters come and go
 /// @param sparkRuntimes the Spark versions there are, asked anew each time
 /// @param diskFull tells whether a failure means that there is no room on the disk
 public record Services(
@@ -38,6 +38,7 @@ public record Services(
         ClusterStore clusters,
         Submissions submissions,
         Map<String, ClusterRuntime> runtimes,
+        ClusterDesk desk,
         Supplier<List<SparkRuntime>> sparkRuntimes,
         History history,
         PushIntake pushes,
@@ -47,8 +48,4 @@ public record Services(
         Health health,
         About about,
         OwnMetrics metrics,
-        Predicate<Throwable> diskFull) {
-    public Services {
-        runtimes = Map.copyOf(runtimes);
-    }
-}
+        Predicate<Throwable> diskFull) {}

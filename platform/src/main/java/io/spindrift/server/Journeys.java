@@ -110,17 +110,21 @@ final class Journeys {
         return admitted || !ended.isEmpty();
     }
 
-    /// Memory, and what event logs have gained.
-    ///
-    /// @return what was read, and whether there is more to read at once
-    Intake.Progress ingest() {
+    /// Has the memory of containers kept.
+    void sample() {
         Map<RunId, List<MemorySample>> samples = new HashMap<>();
         for (MemoryReading reading : runtime.memory()) {
             samples.computeIfAbsent(run(reading.id()), id -> new ArrayList<>())
                     .add(sample(reading));
         }
         samples.forEach(intake::sampled);
-        return intake.poll();
+    }
+
+    /// For a cluster that nobody will see again: what is not over by then has ended unseen.
+    void abandon() {
+        Set<AppKey> before = running();
+        tracking.beat(clusterId, List.of(), clock.instant());
+        ended(before).forEach(this::settle);
     }
 
     private void follow(Sighting sighting) {

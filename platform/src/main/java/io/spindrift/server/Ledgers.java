@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What applications came to: containers from `track`, efficiency from history, prices.
@@ -29,30 +30,32 @@ final class Ledgers implements CostSource {
     private final StayLedger stays;
     private final CostLedger costs;
     private final History history;
-    private final Pricing pricing;
+    private final Function<String, Pricing> pricings;
 
+    /// @param pricings of a cluster, by its id
     Ledgers(
             ApplicationStore apps,
             StayLedger stays,
             CostLedger costs,
             History history,
-            Pricing pricing) {
+            Function<String, Pricing> pricings) {
         this.apps = apps;
         this.stays = stays;
         this.costs = costs;
         this.history = history;
-        this.pricing = pricing;
+        this.pricings = pricings;
     }
 
     @Override
     public AppCost cost(Application app, Instant now) {
         @Nullable Double efficiency = run(app).map(run -> value(run.efficiency())).orElse(null);
-        return pricing.price(
-                stays.of(app.key()),
-                efficiency,
-                app.startedAt().orElse(null),
-                app.endedAt().orElse(null),
-                now);
+        return pricings.apply(app.clusterId())
+                .price(
+                        stays.of(app.key()),
+                        efficiency,
+                        app.startedAt().orElse(null),
+                        app.endedAt().orElse(null),
+                        now);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.spindrift.server;
 
 import io.spindrift.kv.StoreException;
+import io.spindrift.runtime.kube.KubeRuntime;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -56,7 +57,8 @@ public final class Main {
     }
 
     private static void serve(EffectiveSettings settings) throws InterruptedException {
-        Platform platform = new Platform(settings, LocalSpark::processes, Clock.systemUTC());
+        Platform platform =
+                new Platform(settings, LocalSpark::processes, KubeRuntime::open, Clock.systemUTC());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(

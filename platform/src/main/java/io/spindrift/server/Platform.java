@@ -12,6 +12,8 @@ import io.spindrift.blob.BlobLimits;
 import io.spindrift.blob.BlobStore;
 import io.spindrift.cluster.Cluster;
 import io.spindrift.cluster.ClusterStore;
+import io.spindrift.cluster.KubeClusterStore;
+import io.spindrift.cluster.SecretBox;
 import io.spindrift.cost.CostLedger;
 import io.spindrift.cost.Prices;
 import io.spindrift.cost.Pricing;
@@ -47,12 +49,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// The whole platform, wired by hand. Making it takes the data folder, `start` goes to work,
@@ -74,7 +76,7 @@ final class Platform implements AutoCloseable {
     private final ClusterStore clusters;
     private final BlobStore blobs;
     private final UploadSweep uploads;
-    private final ClusterRuntime runtime;
+    private final Clusters operated;
     private final LogPlaces places;
     private final LuceneIndex index;
     private final HistoryStore history;
@@ -82,9 +84,8 @@ final class Platform implements AutoCloseable {
     private final PushedLogs pushes;
     private final Observations observations;
     private final Access access;
-    private final Journeys journeys;
     private final LiveApplications live;
-    private final Loop beat;
+    private final ReentrantLock publishing = new ReentrantLock();
     private final Loop ingest;
     private final Loop check;
     private final Loop keep;
@@ -97,7 +98,7 @@ final class Platform implements AutoCloseable {
     private volatile Consumer<Application> changed = application -> {};
 
     /// @throws IllegalArgumentException with a sentence for the person who starts the platform
-    Platform(EffectiveSettings effective, LocalSpark.Maker spark, Clock clock) {
+    Platform(EffectiveSettings effective, LocalSpark.Maker spark, KubeMaker kube, Clock clock) {
         this.clock = clock;
         this.settings = ServerSettings.from(effective);
         Path data = settings.data();
@@ -113,7 +114,6 @@ final class Platform implements AutoCloseable {
                         BlobLimits.ofFiles(settings.api().uploadLimitBytes()));
         uploads = new UploadSweep(apps, jobs, templates, clusters, blobs, settings.keepUploads());
         LocalSpark local = spark.make(settings, blobs, clock);
-        runtime = own(local.runtime());
         index =
                 own(
                         LuceneIndex.open(
@@ -154,43 +154,41 @@ final class Platform implements AutoCloseable {
                                 new PlatformDefaults(settings.defaultSparkVersion()),
                                 templates,
                                 jobs,
-                                this::runtime),
-                        this::runtime,
+                                this::runtimeOf),
+                        this::runtimeOf,
                         clock,
                         random);
         Prices prices = new Prices(settings.pricePerCoreHour(), settings.pricePerGibHour());
+        SecretBox box = SecretBox.open(settings.secretKeyFile(), random);
+        operated =
+                new Clusters(
+                        clusters,
+                        new KubeClusterStore(database, box),
+                        kube,
+                        data.resolve("kube"),
+                        prices);
         StayLedger stays = new StayLedger(database);
         CostLedger costs = new CostLedger(database);
-        Ledgers ledgers = new Ledgers(apps, stays, costs, history, new Pricing(prices));
-        journeys =
-                new Journeys(
-                        Cluster.LOCAL,
-                        runtime,
-                        submissions,
+        Ledgers ledgers =
+                new Ledgers(apps, stays, costs, history, id -> new Pricing(operated.prices(id)));
+        operated.begin(
+                new ClusterParts(
+                        clusters,
                         apps,
+                        submissions,
                         stays,
                         history,
                         intake,
                         ledgers,
-                        clock);
-        beat = own(new Loop("beat", BEAT, this::beat, clock));
-        ingest = own(new Loop("ingest", BEAT, this::ingest, clock));
-        keep = own(new Loop("keep", KEEP, () -> keeper.beat(clock.instant()), clock));
-        LogSearch lines =
-                new LogSearch(
-                        Cluster.LOCAL,
-                        apps,
-                        runtime.logs(),
                         index,
                         settings.searchLogBytes(),
-                        ZoneId.systemDefault());
-        UnloggedRuns unlogged = new UnloggedRuns(Cluster.LOCAL, apps, history, index);
-        Loop.Step putForSearch =
-                () -> {
-                    boolean more = unlogged.beat();
-                    return lines.beat() || more;
-                };
-        search = own(new Loop("search", BEAT, putForSearch, clock));
+                        this::publish,
+                        clock),
+                local.runtime());
+        own(operated);
+        ingest = own(new Loop("ingest", BEAT, this::ingest, clock));
+        keep = own(new Loop("keep", KEEP, () -> keeper.beat(clock.instant()), clock));
+        search = own(new Loop("search", BEAT, this::putForSearch, clock));
         fresh = own(new Loop("fresh", BEAT, this::refresh, clock));
         check = own(new Loop("check", CHECK, this::check, clock));
         Services services =
@@ -206,14 +204,15 @@ final class Platform implements AutoCloseable {
                         templates,
                         clusters,
                         submissions,
-                        Map.of(Cluster.LOCAL, runtime),
+                        operated.runtimes(),
+                        operated,
                         local.versions(),
                         history,
                         pushes,
                         costs,
                         ledgers,
                         prices,
-                        new Vitals(database, List.of(beat, ingest), runtime, clock),
+                        new Vitals(database, List.of(beat(), ingest), local.runtime(), clock),
                         Vitals.about(effective, clock.instant()),
                         metrics(),
                         StoreFullException.class::isInstance);
@@ -233,10 +232,10 @@ final class Platform implements AutoCloseable {
         kept.takeUp(history, intake);
         pushes.start();
         observations.start();
-        runtime.start();
+        operated.takeUp();
         changed = this::changed;
         api.start();
-        beat.start();
+        operated.start();
         ingest.start();
         keep.start();
         search.start();
@@ -272,11 +271,13 @@ final class Platform implements AutoCloseable {
         return part;
     }
 
-    private ClusterRuntime runtime(String clusterId) {
-        if (!clusterId.equals(Cluster.LOCAL)) {
-            throw new IllegalArgumentException("cluster " + clusterId + " runs nothing here");
-        }
-        return runtime;
+    private ClusterRuntime runtimeOf(String clusterId) {
+        return operated.runtime(clusterId);
+    }
+
+    /// This machine's.
+    private Loop beat() {
+        return operated.life(Cluster.LOCAL).orElseThrow().beat();
     }
 
     private static LogPlaces places(ServerSettings settings) {
@@ -307,15 +308,29 @@ final class Platform implements AutoCloseable {
     private boolean ingest() {
         pushes.beat(clock.instant());
         boolean waiting = observations.look();
-        Intake.Progress progress = journeys.ingest();
+        operated.lives().forEach(ClusterLife::sample);
+        Intake.Progress progress = intake.poll();
         observations.see(progress.changed());
         return waiting || progress.more();
     }
 
-    private boolean beat() {
-        boolean again = journeys.beat();
-        live.publish();
-        return again;
+    /// Several beats may end at once: then what one tells is as new as the other's.
+    private void publish() {
+        if (publishing.tryLock()) {
+            try {
+                live.publish();
+            } finally {
+                publishing.unlock();
+            }
+        }
+    }
+
+    private boolean putForSearch() {
+        boolean more = false;
+        for (ClusterLife life : operated.lives()) {
+            more |= life.putForSearch();
+        }
+        return more;
     }
 
     private void changed(Application app) {
@@ -323,7 +338,7 @@ final class Platform implements AutoCloseable {
         boolean asksForSomething =
                 app.progress().attempts().isEmpty() || app.progress().stop() != null;
         if (asksForSomething && !app.state().terminal()) {
-            beat.nudge();
+            operated.life(app.clusterId()).ifPresent(life -> life.beat().nudge());
         }
     }
 
@@ -346,7 +361,9 @@ final class Platform implements AutoCloseable {
     /// cluster's state.
     private boolean check() {
         uploads.sweepNowAndThen(clock.instant());
-        Vitals.tellState(clusters, runtime.check(), clock.instant());
+        operated.examine(Cluster.LOCAL)
+                .ifPresent(health -> Vitals.tellState(clusters, health, clock.instant()));
+        operated.sweep();
         return false;
     }
 

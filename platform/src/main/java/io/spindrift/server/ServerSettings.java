@@ -25,6 +25,7 @@ record ServerSettings(
         Path data,
         Path runtimes,
         Path adminTokenFile,
+        Path secretKeyFile,
         ApiSettings api,
         Duration keepUploads,
         Retention keepLogs,
@@ -55,6 +56,7 @@ record ServerSettings(
                 settings.path(Setting.DATA),
                 settings.path(Setting.RUNTIMES),
                 settings.path(Setting.ADMIN_TOKEN_FILE),
+                settings.path(Setting.SECRET_KEY_FILE),
                 api(settings),
                 Duration.ofDays(settings.number(Setting.UPLOAD_DAYS, 1, 3650)),
                 Retention.all()

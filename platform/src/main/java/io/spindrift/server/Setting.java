@@ -14,6 +14,10 @@ enum Setting {
     RUNTIMES("runtimes", "runtimes", "Folder with a Spark distribution for each version"),
     ADMIN_TOKEN_FILE(
             "admin-token-file", "conf/admin.token", "The administrator's token; made when absent"),
+    SECRET_KEY_FILE(
+            "secret-key-file",
+            "conf/secret.key",
+            "Key that seals clusters' credentials; made when absent"),
     HOST("host", "127.0.0.1", "Address to listen on; others reach 127.0.0.1 by ssh -L only"),
     PORT("port", "8480", "Port to listen on; 0 takes a free one"),
     SPARK_UI_PORT(

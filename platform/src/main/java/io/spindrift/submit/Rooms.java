@@ -1,5 +1,7 @@
 package io.spindrift.submit;
 
+import io.spindrift.app.AppSpec;
+import io.spindrift.app.Problem;
 import io.spindrift.cluster.Capacity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,6 +16,22 @@ final class Rooms {
                 BigDecimal.valueOf(room.memoryMib())
                         .divide(BigDecimal.valueOf(1024), 2, RoundingMode.HALF_UP);
         return cores + (cores.equals("1") ? " core and " : " cores and ") + plain(gib) + " GiB";
+    }
+
+    /// It would never fit.
+    static Problem tooMuch(AppSpec spec, Capacity wanted, String clusterId, Capacity room) {
+        return new Problem(
+                "DOES_NOT_FIT",
+                "it asks for "
+                        + text(wanted)
+                        + " (driver and "
+                        + spec.executors().most()
+                        + " executors), and the cluster '"
+                        + clusterId
+                        + "' has "
+                        + text(room)
+                        + " in all",
+                "configOverrides.executor");
     }
 
     private static String plain(BigDecimal number) {

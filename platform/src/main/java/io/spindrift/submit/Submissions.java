@@ -23,6 +23,8 @@ import io.spindrift.app.Progress;
 import io.spindrift.app.StopOrder;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.cluster.Cluster;
+import io.spindrift.cluster.ClusterKind;
+import io.spindrift.cluster.ClusterState;
 import io.spindrift.cluster.ClusterStore;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.Launch;
@@ -198,6 +200,9 @@ public final class Submissions {
     ///   away
     /// @return the applications whose last attempt is to be launched now
     public List<Application> admit(String clusterId, List<Sighting> sightings) {
+        if (!starts(clusterId)) {
+            return List.of();
+        }
         Instant now = clock.instant();
         List<AppSummary> live = live(clusterId);
         Capacity lingering = Admission.lingering(live, sightings);
@@ -209,6 +214,14 @@ public final class Submissions {
                     .ifPresent(admitted::add);
         }
         return admitted;
+    }
+
+    /// Whether what waits may start. A launch on this machine itself says best what hinders it.
+    private boolean starts(String clusterId) {
+        return clusters.get(clusterId)
+                .map(cluster ->
+                        cluster.kind() == ClusterKind.LOCAL || cluster.state().startsApplications())
+                .orElse(false);
     }
 
     /// The order to run the last attempt of an application; the same each time.
@@ -244,9 +257,14 @@ public final class Submissions {
     }
 
     private Cluster cluster(String id) {
-        return clusters.get(id)
-                .filter(cluster -> cluster.kind().takesApplications())
-                .orElseThrow(() -> new UnknownClusterException(id));
+        Cluster found =
+                clusters.get(id)
+                        .filter(cluster -> cluster.kind().takesApplications())
+                        .orElseThrow(() -> new UnknownClusterException(id));
+        if (found.state() == ClusterState.DELETING) {
+            throw new UnknownClusterException(id, true);
+        }
+        return found;
     }
 
     private Optional<Submitted> existing(String clusterId, Request request, String canonical) {
@@ -257,6 +275,12 @@ public final class Submissions {
         Optional<Application> known = apps.get(new AppKey(clusterId, appId));
         if (known.isPresent() && !known.get().origin().request().equals(canonical)) {
             throw new AppConflictException(appId);
+        }
+        for (Cluster other : clusters.list()) {
+            boolean operated = other.kind().takesApplications() && !other.id().equals(clusterId);
+            if (operated && apps.summary(new AppKey(other.id(), appId)).isPresent()) {
+                throw new AppConflictException(appId, other.id());
+            }
         }
         return known.map(Submitted.Existing::new);
     }
@@ -316,19 +340,7 @@ public final class Submissions {
         if (room.fits(wanted(spec))) {
             return List.of();
         }
-        return List.of(
-                new Problem(
-                        "DOES_NOT_FIT",
-                        "it asks for "
-                                + Rooms.text(wanted(spec))
-                                + " (driver and "
-                                + spec.executors().most()
-                                + " executors), and the cluster '"
-                                + cluster.id()
-                                + "' has "
-                                + Rooms.text(room)
-                                + " in all",
-                        "configOverrides.executor"));
+        return List.of(Rooms.tooMuch(spec, wanted(spec), cluster.id(), room));
     }
 
     private static Capacity wanted(AppSpec spec) {

@@ -80,6 +80,10 @@ final class ContractTest {
                     "{\"displayName\":\"Small\",\"config\":{}}",
                     "PUT " + CLUSTER + "/job/{jobId}",
                     "{\"config\":{\"executor\":{\"memory\":\"1g\"}}}",
+                    "POST /ocean/spark/cluster",
+                    "{\"id\":\"second\",\"kubeconfig\":\"apiVersion: v1\",\"imageRepository\":\"r/spark\"}",
+                    "PATCH " + CLUSTER,
+                    "{\"displayName\":\"Kube\",\"capacity\":{\"cores\":4,\"memoryBytes\":8589934592}}",
                     "POST /ocean/spark/token",
                     "{\"name\":\"airflow\",\"user\":\"airflow\"}",
                     "POST " + PUSHED + "/events",
@@ -99,6 +103,9 @@ final class ContractTest {
         platform.finished("shown", 1);
         platform.post(
                 "/ocean/spark/cluster/local/configTemplate", "{\"id\":\"small\",\"config\":{}}");
+        platform.post(
+                "/ocean/spark/cluster",
+                "{\"id\":\"kube\",\"kubeconfig\":\"apiVersion: v1\",\"imageRepository\":\"r/spark\"}");
         tokenId =
                 platform.post("/ocean/spark/token", "{\"name\":\"old\"}")
                         .item()
@@ -220,8 +227,9 @@ final class ContractTest {
     }
 
     private Reply reply(String method, String pattern) {
+        boolean registered = pattern.equals(CLUSTER) && !method.equals("GET");
         String path =
-                pattern.replace("{clusterId}", "local")
+                pattern.replace("{clusterId}", registered ? "kube" : "local")
                         .replace("{appId}", "shown")
                         .replace("{jobId}", "etl")
                         .replace("{executorId}", "0")

@@ -47,6 +47,9 @@ final class FakeSpark implements ClusterRuntime {
     /// What drivers have written to standard error beside what all write.
     private final Map<String, String> written = new ConcurrentHashMap<>();
 
+    /// What its next checks find.
+    volatile Health health = new Health(true, "v1.34.1", List.of(), List.of());
+
     FakeSpark(InstantSource clock) {
         this.clock = clock;
     }
@@ -95,7 +98,7 @@ final class FakeSpark implements ClusterRuntime {
 
     @Override
     public Health check() {
-        return new Health(List.of(), List.of());
+        return health;
     }
 
     @Override

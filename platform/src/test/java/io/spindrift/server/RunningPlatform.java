@@ -2,6 +2,7 @@ package io.spindrift.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spindrift.cluster.KubeCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,11 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The real platform on a free port, with real stores in a folder of its own.
 final class RunningPlatform implements AutoCloseable {
@@ -27,6 +32,10 @@ final class RunningPlatform implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final FakeSpark spark;
+
+    /// Runtimes of the clusters that were registered.
+    private final Map<String, FakeSpark> kube = new ConcurrentHashMap<>();
+
     final String token;
     private final Platform platform;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -40,6 +49,7 @@ final class RunningPlatform implements AutoCloseable {
                 new Platform(
                         SettingsReader.read(words, Map.of()),
                         (settings, blobs, time) -> new LocalSpark(spark, FakeSpark::versions),
+                        (cluster, kubeconfig, folder, time) -> kube(cluster, kubeconfig, time),
                         clock);
         platform.start();
         try {
@@ -47,6 +57,19 @@ final class RunningPlatform implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The runtime of a cluster that was registered.
+    FakeSpark registered(String clusterId) {
+        return Objects.requireNonNull(kube.get(clusterId), clusterId);
+    }
+
+    /// The same runtime after a restart: what runs there does not go when the platform does.
+    private FakeSpark kube(KubeCluster cluster, @Nullable String kubeconfig, InstantSource time) {
+        if (kubeconfig != null && !kubeconfig.startsWith("apiVersion: v1")) {
+            throw new IllegalArgumentException("this is no kubeconfig: it names no clusters");
+        }
+        return kube.computeIfAbsent(cluster.clusterId(), _ -> new FakeSpark(time));
     }
 
     List<String> routes() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Says what hinders applications on a cluster, each with the command that mends it.
 final class Doctor {
@@ -31,6 +32,8 @@ final class Doctor {
     private final KubeSettings settings;
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private boolean reachable = true;
+    private @Nullable String version;
 
     private record Need(String resource, String part, List<String> verbs) {
         String named() {
@@ -55,15 +58,16 @@ final class Doctor {
         } catch (KubernetesClientException e) {
             doctor.problems.add("the cluster cannot be examined: " + ApiWords.of(e));
         }
-        return new Health(doctor.problems, doctor.warnings);
+        return new Health(doctor.reachable, doctor.version, doctor.problems, doctor.warnings);
     }
 
     private boolean reached() {
         try {
-            client.getKubernetesVersion();
+            version = client.getKubernetesVersion().getGitVersion();
             return true;
         } catch (KubernetesClientException e) {
             String said = ApiWords.of(e);
+            reachable = e.getCode() != 0;
             problems.add(
                     e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED
                             ? "the API server does not know us ("
