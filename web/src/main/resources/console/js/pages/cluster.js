@@ -4,10 +4,12 @@ import { icon } from '../core/icons.js';
 import * as format from '../core/format.js';
 import * as api from '../api.js';
 import * as live from '../core/live.js';
-import { applicationAddress } from '../core/router.js';
-import { facts, pill, since, tile } from '../ui/basics.js';
+import { applicationAddress, change } from '../core/router.js';
+import { choice, facts, pill, since, tile } from '../ui/basics.js';
 import { empty, fill, panel } from '../ui/panel.js';
+import { endedStrip } from './applications/strip.js';
 import { applicationTable } from './applications/table.js';
+import { actions, doctor, registration } from './cluster/kubernetes.js';
 
 export async function show(view) {
     const { clusterId } = view.parameters;
@@ -19,21 +21,37 @@ export async function show(view) {
     const sub = h('div.sub');
     const tiles = h('div.tiles');
     const queue = panel({ title: 'Queue', note: 'in the order in which they start', flush: true });
-    const health = panel({ title: 'Health' });
+    const remote = cluster.kind === 'kubernetes';
+    const health = panel({ title: remote ? 'Doctor' : 'Health', note: remote ? 'looked at now' : '' });
+    const used = panel({ title: 'How it is used' });
+    const ranges = h('span');
+    let days = 7;
+    let summary = null;
+    const strip = endedStrip(view, () => summary, bucket => change({ from: bucket.from, to: bucket.to }));
     const runtimes = panel({ title: 'Spark runtimes', flush: true });
     const rows = applicationTable(view, { fixed: { clusterId }, title: 'Applications', nothing: () => empty('No application matches.', operated ? { copyable: 'bin/spindrift submit --job example app.py' } : {}) });
     replace(view.root, h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '/clusters' }, 'Clusters'), ' / ', cluster.id), head, sub,
-        operated ? [tiles, h('div.columns', h('div', queue.element, runtimes.element), health.element)] : watched(cluster), rows.element);
+        operated ? [tiles, strip.element, h('div.columns', h('div', queue.element, remote ? used.element : runtimes.element), health.element)] : watched(cluster), rows.element);
 
     function paint() {
-        replace(head, h('h1', cluster.displayName || cluster.id), pill(cluster.state));
+        replace(head, h('h1', cluster.displayName || cluster.id), pill(cluster.state), operated && h('div.actions', ranges, remote && actions(() => cluster)));
         replace(sub, h('span', 'Id ', h('b', cluster.id)), h('span', 'Kind ', h('b', cluster.kind)), cluster.stateReason && h('span', cluster.stateReason),
             cluster.prices && h('span', 'Price ', h('b', `${format.money(cluster.prices.perCoreHour)} a core hour, ${format.money(cluster.prices.perGibHour)} a GiB hour`)));
-        replace(tiles, clusterTiles(cluster));
+        replace(tiles, clusterTiles(cluster), summary && summaryTiles(summary));
+        if (remote && cluster.kubernetes) replace(used.inside, registration(cluster));
         replace(queue.inside, queueTable(cluster));
     }
 
-    const loadHealth = () => operated && fill(health.inside, () => healthFacts(cluster, view.signal), { keep: true });
+    const loadHealth = () => operated && fill(health.inside, () => (remote ? doctor(clusterId, view.signal) : healthFacts(cluster, view.signal)), { keep: true });
+    async function loadSummary() {
+        const wanted = days;
+        replace(ranges, choice('Range', [[1, '1 day'], [7, '7 days'], [30, '30 days']], days, value => { days = value; loadSummary(); }));
+        const loaded = await api.one(api.path('summary'), { days: wanted, clusterId }, view.signal).catch(() => null);
+        if (wanted !== days || !loaded) return;
+        summary = loaded;
+        strip.reload();
+        paint();
+    }
     live.on('cluster', next => {
         if (next.id !== cluster.id) return;
         cluster = next;
@@ -43,13 +61,15 @@ export async function show(view) {
         cluster = await api.one(api.path('cluster', clusterId), {}, view.signal);
         paint();
         loadHealth();
+        if (operated) loadSummary();
     }, view.signal);
     live.on('refresh', refetch, view.signal);
     const timer = setInterval(() => !document.hidden && loadHealth(), 15_000);
     view.signal.addEventListener('abort', () => clearInterval(timer));
     paint();
     loadHealth();
-    if (operated) fill(runtimes.inside, async () => runtimeTable((await api.list(api.path('runtime'), {}, view.signal)).items));
+    if (operated) loadSummary();
+    if (operated && !remote) fill(runtimes.inside, async () => runtimeTable((await api.list(api.path('runtime'), {}, view.signal)).items));
     rows.update(view.state);
     return { update: state => rows.update(state) };
 }
@@ -59,6 +79,16 @@ function watched(cluster) {
     return panel({ body: empty('Its applications are looked at, not run by this platform.', { hint: `${how} They are submitted, and ended, where they run.` }) }).element;
 }
 
+function summaryTiles(summary) {
+    const days = summary.days === 1 ? 'in a day' : `in ${summary.days} days`;
+    return [
+        tile('Applications', format.count(summary.applications.value), days),
+        tile('Succeeded', format.percent(summary.successRate.value, 1), 'of those that ended'),
+        tile('Cost', format.money({ amount: summary.cost.value, currency: summary.currency }), days),
+        tile('Core hours', format.decimal(summary.coreHours.value), days),
+    ];
+}
+
 function clusterTiles(cluster) {
     const { capacity, admitted, load } = cluster;
     const share = (part, whole) => (whole ? part / whole : null);
@@ -66,10 +96,10 @@ function clusterTiles(cluster) {
     return [
         tile('Running', format.count(cluster.running), cluster.running === 1 ? 'application' : 'applications'),
         tile('Waiting', format.count(cluster.pending), cluster.pending ? 'for room' : 'nobody waits'),
-        tile('Cores admitted', number(admitted.cores), `of ${number(capacity.cores)} that may be given`, { gauge: share(admitted.cores, capacity.cores) }),
-        tile('Memory admitted', format.bytes(admitted.memoryBytes), `of ${format.bytes(capacity.memoryBytes)}`, { gauge: share(admitted.memoryBytes, capacity.memoryBytes) }),
-        tile('Machine CPU', format.percent(load?.cpuShare), 'all processes', { gauge: load?.cpuShare }),
-        tile('Machine memory', format.bytes(load?.memoryUsedBytes), `of ${format.bytes(load?.memoryTotalBytes)}`, { gauge: share(load?.memoryUsedBytes, load?.memoryTotalBytes) }),
+        tile('Cores admitted', number(admitted.cores), capacity.cores === null ? 'no bound of ours' : `of ${number(capacity.cores)} that may be given`, { gauge: share(admitted.cores, capacity.cores) }),
+        tile('Memory admitted', format.bytes(admitted.memoryBytes), capacity.memoryBytes === null ? 'no bound of ours' : `of ${format.bytes(capacity.memoryBytes)}`, { gauge: share(admitted.memoryBytes, capacity.memoryBytes) }),
+        ...(load ? [tile('Machine CPU', format.percent(load?.cpuShare), 'all processes', { gauge: load?.cpuShare }),
+        tile('Machine memory', format.bytes(load?.memoryUsedBytes), `of ${format.bytes(load?.memoryTotalBytes)}`, { gauge: share(load?.memoryUsedBytes, load?.memoryTotalBytes) })] : []),
     ];
 }
 

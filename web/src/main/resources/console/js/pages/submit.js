@@ -2,7 +2,7 @@
 import { h, replace } from '../core/dom.js';
 import * as api from '../api.js';
 import { applicationAddress, go } from '../core/router.js';
-import { button, choice, command } from '../ui/basics.js';
+import { button, choice, command, select } from '../ui/basics.js';
 import { openDialog } from '../ui/dialog.js';
 import { toast } from '../ui/toast.js';
 import { checkResult } from './submit/check.js';
@@ -15,7 +15,9 @@ await styled('submit');
 const EMPTY = { jobId: '', configOverrides: { type: 'Java', executor: { instances: 1 } } };
 
 /** Opens it with a request to start from; `clusterId` is where it will run. */
-export function submitDialog({ clusterId, start }) {
+export function submitDialog({ clusterId: begun, start }) {
+    let clusterId = begun;
+    let clusters = [];
     let request = structuredClone(start ?? EMPTY);
     let mode = 'form';
     const place = h('div');
@@ -27,7 +29,7 @@ export function submitDialog({ clusterId, start }) {
     const check = button('Check', ask);
     let valid = true;
 
-    const form = requestForm({ clusterId, request: () => request, onchange: next => {
+    const form = requestForm({ cluster: () => clusterId, request: () => request, onchange: next => {
         request = next;
         replace(wrong);
         replace(outcome);
@@ -37,7 +39,7 @@ export function submitDialog({ clusterId, start }) {
         replace(modes, choice('Shown as', [['form', 'Form'], ['json', 'JSON'], ['line', 'curl and CLI']], mode, next => {
             mode = next;
             paint();
-        }), h('span.grow'), h('span.muted', 'on cluster ', h('b', clusterId)));
+        }), h('span.grow'), clusters.length > 1 ? h('label.row', 'on cluster', select('Cluster', clusters.map(one => [one.id, one.state === 'AVAILABLE' ? one.id : `${one.id}, ${one.state.toLowerCase()}`]), clusterId, choose)) : h('span.muted', 'on cluster ', h('b', clusterId)));
         if (mode === 'form') {
             form.paint();
             replace(place, form.element);
@@ -47,6 +49,20 @@ export function submitDialog({ clusterId, start }) {
         } else {
             replace(place, h('div.stack', h('h3', 'Command line'), command(cliLine(clean(request))), omitted(), h('h3', 'curl'), command(curlLine(clean(request), clusterId, location.origin))));
         }
+    }
+
+    /** Templates are a cluster's own. */
+    function choose(id) {
+        clusterId = id;
+        replace(outcome);
+        form.learn();
+        paint();
+    }
+
+    async function learn() {
+        const { items } = await api.list(api.path('cluster'), { limit: 100 });
+        clusters = items.filter(one => one.kind !== 'external' && one.state !== 'DELETING');
+        if (clusters.length > 1) paint();
     }
 
     function omitted() {
@@ -113,6 +129,8 @@ export function submitDialog({ clusterId, start }) {
     });
     paint();
     form.focus();
+    // Without it the dialog still submits to the cluster that it began with.
+    learn().catch(() => {});
 }
 
 /** The request without what is empty, as it is sent. */

@@ -10,7 +10,7 @@ import { splitArguments } from './lines.js';
 const TYPES = ['Java', 'Scala', 'Python', 'SQL'];
 
 /** `request()` is the request in hand, `onchange(next)` takes a new one. */
-export function requestForm({ clusterId, request, onchange }) {
+export function requestForm({ cluster, request, onchange }) {
     const element = h('form.form', { onsubmit: event => event.preventDefault() });
     const uploads = new AbortController();
     let running = 0;
@@ -119,14 +119,15 @@ export function requestForm({ clusterId, request, onchange }) {
     }
 
     async function learn() {
-        const [runtimes, templates] = await Promise.all([api.list(api.path('runtime')), api.list(api.path('cluster', clusterId, 'configTemplate'), { limit: 200 })]);
+        const [runtimes, templates] = await Promise.all([api.list(api.path('runtime')), api.list(api.path('cluster', cluster(), 'configTemplate'), { limit: 200 })]);
         known = { runtimes: runtimes.items, templates: templates.items };
         if (element.isConnected) paint();
     }
-    learn().catch(() => { known = { runtimes: [], templates: [] }; });
+    const relearn = () => learn().catch(() => { known = { runtimes: [], templates: [] }; });
+    relearn();
 
     return {
-        element, paint,
+        element, paint, learn: relearn,
         uploading: () => running > 0,
         stop: () => uploads.abort(),
         focus: () => element.querySelector('input')?.focus(),
