@@ -96,8 +96,8 @@ final class LogRoutes {
         Query query = call.query("stream", "attempt", "offset", "tail", "limit", "download");
         Application app = finder.app(call);
         LaunchId id = launch(app, query);
-        LogStream stream = stream(query);
         Logs logs = logs(app);
+        LogStream stream = stream(query, logs, id, container);
         LogFile file =
                 file(logs, id, container, stream)
                         .orElseThrow(() ->
@@ -140,8 +140,8 @@ final class LogRoutes {
             throw RefusedException.invalid("container", String.valueOf(e.getMessage()));
         }
         LaunchId id = launch(app, query);
-        LogStream stream = stream(query);
         Logs logs = logs(app);
+        LogStream stream = stream(query, logs, id, container);
         long size = file(logs, id, container, stream).map(LogFile::sizeBytes).orElse(0L);
         long from =
                 call.header("Last-Event-ID")
@@ -183,8 +183,13 @@ final class LogRoutes {
                 app.id(), query.number("attempt", 1, 1_000_000).orElse((long) last).intValue());
     }
 
-    private static LogStream stream(Query query) {
-        return query.choice("stream", "stderr", "stdout", "stderr").equals("stdout")
+    /// A container whose log is one stream, as on Kubernetes, has it as its standard output.
+    private static LogStream stream(Query query, Logs logs, LaunchId id, ContainerId container) {
+        boolean one =
+                file(logs, id, container, LogStream.STDERR).isEmpty()
+                        && file(logs, id, container, LogStream.STDOUT).isPresent();
+        String usual = one ? "stdout" : "stderr";
+        return query.choice("stream", usual, "stdout", "stderr").equals("stdout")
                 ? LogStream.STDOUT
                 : LogStream.STDERR;
     }

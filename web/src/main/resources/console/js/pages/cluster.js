@@ -31,7 +31,7 @@ export async function show(view) {
     const runtimes = panel({ title: 'Spark runtimes', flush: true });
     const rows = applicationTable(view, { fixed: { clusterId }, title: 'Applications', nothing: () => empty('No application matches.', operated ? { copyable: 'bin/spindrift submit --job example app.py' } : {}) });
     replace(view.root, h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '/clusters' }, 'Clusters'), ' / ', cluster.id), head, sub,
-        operated ? [tiles, strip.element, h('div.columns', h('div', queue.element, remote ? used.element : runtimes.element), health.element)] : watched(cluster), rows.element);
+        operated ? [tiles, strip.element, h('div.columns', h('div', queue.element, remote ? health.element : runtimes.element), remote ? used.element : health.element)] : watched(cluster), rows.element);
 
     function paint() {
         replace(head, h('h1', cluster.displayName || cluster.id), pill(cluster.state), operated && h('div.actions', ranges, remote && actions(() => cluster)));

@@ -15,7 +15,7 @@ export function show(view) {
         name: 'clusters', label: 'Clusters', key: row => row.id, href, local: true, defaultSort: 'id',
         columns: [
             { id: 'name', title: 'Cluster', sort: 'id', card: 'main', value: row => row.id, cell: row => [h('a.name', { href: href(row) }, row.id), h('small', row.displayName)] },
-            { id: 'state', title: 'State', card: 'side', value: row => row.state, cell: row => [pill(row.state, { title: row.stateReason }), row.state === 'AVAILABLE' ? null : h('small.clip', { title: row.stateReason }, row.stateReason)] },
+            { id: 'state', title: 'State', card: 'side', value: row => row.state, cell: row => [pill(row.state, { title: row.stateReason }), row.state === 'AVAILABLE' ? null : h('small.clip', { title: row.stateReason, style: { display: 'inline-block', maxWidth: '32ch', verticalAlign: 'bottom' } }, row.stateReason)] },
             { id: 'kind', title: 'Kind', value: row => row.kind, cell: row => [row.kind, row.kubernetes?.version && h('small', row.kubernetes.version)] },
             { id: 'running', title: 'Running', sort: 'running', number: true, card: 'figure', value: row => row.running, cell: row => format.count(row.running) },
             { id: 'pending', title: 'Waiting', sort: 'pending', number: true, card: 'figure', value: row => row.pending, cell: row => format.count(row.pending) },

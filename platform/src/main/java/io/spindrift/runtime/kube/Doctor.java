@@ -67,7 +67,7 @@ final class Doctor {
             return true;
         } catch (KubernetesClientException e) {
             String said = ApiWords.of(e);
-            reachable = e.getCode() != 0;
+            reachable = e.getCode() > 0;
             problems.add(
                     e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED
                             ? "the API server does not know us ("
