@@ -37,9 +37,9 @@ if ! find_java 17 jre >/dev/null && is_root && have apt-get; then
 fi
 
 step "A Kubernetes cluster, with images of both Sparks"
-# Tests of single modules (`-pl platform`) need none. What is missing is said here, and fails the tests that need it.
+# Tests of single modules need none, but for those of the platform. What is missing is said here, and fails the tests that need it.
 case " $* " in
-  *" -pl "*) [[ $* = *e2e* ]] && cluster=yes || cluster=no ;;
+  *" -pl "*) [[ $* = *e2e* || $* = *platform* ]] && cluster=yes || cluster=no ;;
   *) cluster=yes ;;
 esac
 if [ $cluster = yes ]; then

@@ -99,7 +99,7 @@ final class KubeRuntimeIT {
                         KubeLaunches.none().put("image", "localhost:5000/nowhere:1")));
         Exit exit = exit(await(id, Sighting::over));
         assertThat(exit.reason()).isEqualTo(ExitReason.IMAGE_PULL);
-        assertThat(exit.message()).contains("localhost:5000/nowhere:1").contains("not found");
+        assertThat(exit.message()).contains("localhost:5000/nowhere:1");
     }
 
     @Test
@@ -157,6 +157,32 @@ final class KubeRuntimeIT {
         assertThat(gone.containers())
                 .extracting(each -> each.id().name())
                 .containsExactly("driver", "executor-1");
+    }
+
+    @Test
+    void check_ofAnUnpreparedCluster_saysHowToPrepareIt() throws Exception {
+        try (KubeRuntime other =
+                KubeRuntime.open(
+                        cluster.describedWith("spindrift-test-nowhere"),
+                        cluster.kubeconfig(),
+                        folder.resolve("other"),
+                        InstantSource.system())) {
+            assertThat(other.check().problems())
+                    .containsExactly(
+                            "there is no namespace spindrift-test-nowhere: `kubectl create"
+                                    + " namespace spindrift-test-nowhere`");
+        }
+        try (KubeRuntime other =
+                KubeRuntime.open(
+                        cluster.describedWith("default"),
+                        cluster.kubeconfig(),
+                        folder.resolve("other"),
+                        InstantSource.system())) {
+            assertThat(other.check().problems())
+                    .singleElement()
+                    .asString()
+                    .contains("kubectl -n default create serviceaccount spindrift-spark");
+        }
     }
 
     /// What the driver's own UI says runs there.

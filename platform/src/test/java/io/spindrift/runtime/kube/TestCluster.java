@@ -149,10 +149,14 @@ final class TestCluster implements AutoCloseable {
     }
 
     KubeCluster described() {
+        return describedWith(namespace);
+    }
+
+    KubeCluster describedWith(String otherNamespace) {
         return new KubeCluster(
                 "test",
                 new KubeCluster.Access.Kubeconfig(null),
-                namespace,
+                otherNamespace,
                 KubeCluster.DEFAULT_SERVICE_ACCOUNT,
                 imageRepository,
                 null,
