@@ -32,6 +32,7 @@ final class Measure implements Supplier<Capacity> {
     private final String namespace;
     private final InstantSource clock;
     private volatile Capacity known = KubeParts.BOUNDLESS;
+    private volatile boolean measured;
     private @Nullable Instant askedAt;
 
     Measure(KubernetesClient client, String namespace, InstantSource clock) {
@@ -40,21 +41,31 @@ final class Measure implements Supplier<Capacity> {
         this.clock = clock;
     }
 
-    /// Whoever finds that it is time, asks; others take what is known meanwhile.
+    /// Waits for the API server only as long as nothing is known; else what is known is measured
+    /// anew beside the caller, whom a server that is silent must not hold up.
     @Override
     public Capacity get() {
         if (due()) {
-            try {
-                known = least(nodes(), quotas());
-            } catch (KubernetesClientException e) {
-                LOG.log(
-                        Level.DEBUG,
-                        "cannot measure the cluster, what was known stays: {0} namespace={1}",
-                        ApiWords.of(e),
-                        namespace);
+            if (measured) {
+                Thread.startVirtualThread(this::measure);
+            } else {
+                measure();
             }
         }
         return known;
+    }
+
+    private void measure() {
+        try {
+            known = least(nodes(), quotas());
+            measured = true;
+        } catch (KubernetesClientException e) {
+            LOG.log(
+                    Level.DEBUG,
+                    "cannot measure the cluster, what was known stays: {0} namespace={1}",
+                    ApiWords.of(e),
+                    namespace);
+        }
     }
 
     private synchronized boolean due() {
