@@ -347,27 +347,6 @@ final class LogIntakeTest {
     }
 
     @Test
-    void stages_askedAgain_areThoseOfTheLogThatIsThere() {
-        try (TestStore test = new TestStore(folder.resolve("db"));
-                LogIntake intake = new LogIntake(test.store)) {
-            intake.follow(RUN, LogFixtures.unpack("pi-4.3", folder.resolve("pi")), null);
-            intake.poll();
-            List<StageRun> stages = test.store.stages(RUN);
-            assertThat(stages).isNotEmpty();
-            assertThat(test.store.stages(RUN)).isEqualTo(stages);
-
-            intake.forget(RUN);
-            intake.follow(RUN, LogFixtures.unpack("etl-4.3", folder.resolve("etl")), null);
-            intake.poll();
-
-            assertThat(test.store.stages(RUN)).hasSizeGreaterThan(stages.size());
-            for (StageRun stage : test.store.stages(RUN)) {
-                assertThat(test.store.stage(RUN, stage.id())).contains(stage);
-            }
-        }
-    }
-
-    @Test
     void memorySample_toldAgain_isKeptOnce() {
         MemorySample precise =
                 new MemorySample(
