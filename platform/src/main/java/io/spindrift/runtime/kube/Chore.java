@@ -13,11 +13,22 @@ import org.jspecify.annotations.Nullable;
 sealed interface Chore {
     LaunchId id();
 
+    /// Of chores with the same key one is done at a time.
+    default Object key() {
+        return this;
+    }
+
     /// Its pod is to end.
     ///
     /// @param graceSeconds 0 when its node is not expected to answer any more
     record EndPod(LaunchId id, ContainerId container, String pod, long graceSeconds)
-            implements Chore {}
+            implements Chore {
+        /// A kubelet that is told two graces at once may hold on to the longer one.
+        @Override
+        public Object key() {
+            return new EndPod(id, container, pod, 0);
+        }
+    }
 
     /// Its pod is not among those told of: is it really gone?
     record Verify(LaunchId id, ContainerId container, String pod) implements Chore {}

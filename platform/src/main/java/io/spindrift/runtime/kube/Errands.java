@@ -32,7 +32,7 @@ final class Errands {
 
     void run(Chore chore, Runnable work) {
         synchronized (this) {
-            Instant earliest = notBefore.get(chore);
+            Instant earliest = notBefore.get(chore.key());
             Instant now = clock.instant();
             if (running >= MOST_AT_ONCE || (earliest != null && now.isBefore(earliest))) {
                 return;
@@ -41,7 +41,7 @@ final class Errands {
                 notBefore.values().removeIf(now::isAfter);
             }
             running++;
-            notBefore.put(chore, Instant.MAX);
+            notBefore.put(chore.key(), Instant.MAX);
         }
         try {
             threads.execute(() -> carryOut(chore, work));
@@ -68,6 +68,6 @@ final class Errands {
 
     private synchronized void done(Chore chore) {
         running--;
-        notBefore.put(chore, clock.instant().plus(AGAIN_AFTER));
+        notBefore.put(chore.key(), clock.instant().plus(AGAIN_AFTER));
     }
 }
