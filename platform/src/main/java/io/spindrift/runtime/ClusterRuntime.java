@@ -34,7 +34,8 @@ public interface ClusterRuntime extends AutoCloseable {
 
     /// Ends an attempt: asks the driver to stop, and after the grace ends by force what is left of
     /// it, executors and Python workers included. What outlives all of its containers is ended by
-    /// force at once. Returns at once; [#tend] carries it on. A later call may shorten the grace.
+    /// force at once. Returns at once; [#tend] carries it on. A later call shortens the grace where
+    /// the cluster lets it: on Kubernetes a container that is being stopped keeps the first one.
     /// Does nothing to an attempt that is over or unknown.
     void kill(LaunchId id, Duration grace);
 

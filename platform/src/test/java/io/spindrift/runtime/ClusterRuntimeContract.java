@@ -158,12 +158,19 @@ public abstract class ClusterRuntimeContract {
         assertThat(Objects.requireNonNull(sighting(id)).containers()).isEqualTo(over.containers());
     }
 
+    /// Whether a later, shorter grace counts: see [ClusterRuntime#kill].
+    protected boolean shortensGraces() {
+        return true;
+    }
+
     @Test
     void kill_ofProgramThatWillNotEnd_isForcedAfterTheGrace() throws Exception {
         LaunchId id = new LaunchId("contract-wait-on", 1);
         launch(id, Program.WAIT_ON);
         await(id, sighting -> text(id).contains("READY"));
-        runtime().kill(id, Duration.ofMinutes(10));
+        if (shortensGraces()) {
+            runtime().kill(id, Duration.ofMinutes(10));
+        }
         Instant asked = Instant.now();
         runtime().kill(id, Duration.ofSeconds(3));
         Sighting over = await(id, Sighting::over);

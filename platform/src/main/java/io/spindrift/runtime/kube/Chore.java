@@ -115,7 +115,7 @@ sealed interface Chore {
                 return 0;
             }
         }
-        return Math.max(1, Duration.between(now, until).toSeconds());
+        return Math.max(1, Duration.between(now, until).plusMillis(999).toSeconds());
     }
 
     private static @Nullable Instant driverEnd(Attempt attempt, PodSight pod) {

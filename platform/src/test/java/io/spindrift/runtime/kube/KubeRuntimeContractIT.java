@@ -70,4 +70,10 @@ final class KubeRuntimeContractIT extends ClusterRuntimeContract {
         cluster.awaitNothingOf(id, runtime());
         assertThat(folder.resolve("data/attempts").resolve(id.appId())).doesNotExist();
     }
+
+    /// A kubelet that stops a container goes by the grace it was told first.
+    @Override
+    protected boolean shortensGraces() {
+        return false;
+    }
 }
