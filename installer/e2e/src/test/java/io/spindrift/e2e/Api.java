@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A client of the REST API, as a script would be.
-final class Api {
-    static final String CLUSTER = "/ocean/spark/cluster/local";
+public final class Api {
+    public static final String CLUSTER = "/ocean/spark/cluster/local";
     private static final Set<String> ENDED =
             Set.of("COMPLETED", "COMPLETED_WITH_WARNINGS", "FAILED", "KILLED", "TIMED_OUT");
 
@@ -25,21 +25,21 @@ final class Api {
     private final URI address;
     private final String token;
 
-    Api(URI address, String token, HttpClient client) {
+    public Api(URI address, String token, HttpClient client) {
         this.client = client;
         this.address = address;
         this.token = token;
     }
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return send("GET", path, HttpRequest.BodyPublishers.noBody(), "application/json");
     }
 
-    Reply delete(String path) {
+    public Reply delete(String path) {
         return send("DELETE", path, HttpRequest.BodyPublishers.noBody(), "application/json");
     }
 
-    Reply post(String path, JsonNode body) {
+    public Reply post(String path, JsonNode body) {
         return send(
                 "POST",
                 path,
@@ -47,7 +47,7 @@ final class Api {
                 "application/json");
     }
 
-    Reply send(String method, String path, HttpRequest.BodyPublisher body, String type) {
+    public Reply send(String method, String path, HttpRequest.BodyPublisher body, String type) {
         HttpRequest request =
                 HttpRequest.newBuilder(address.resolve(path))
                         .timeout(Duration.ofSeconds(60))
@@ -69,11 +69,11 @@ final class Api {
     }
 
     /// Stores a text file; answers with its URI.
-    String upload(String name, String text) {
+    public String upload(String name, String text) {
         return upload(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    String upload(String name, byte[] content) {
+    public String upload(String name, byte[] content) {
         Reply reply =
                 send(
                         "PUT",
@@ -87,21 +87,21 @@ final class Api {
     }
 
     /// @return the appId
-    String submit(JsonNode request) {
+    public String submit(JsonNode request) {
         return post(CLUSTER + "/app", request).expect(201).item().path("id").asText();
     }
 
-    JsonNode application(String appId) {
+    public JsonNode application(String appId) {
         return get(CLUSTER + "/app/" + appId).expect(200).item();
     }
 
     /// One item of what lies below an application: `cost`, `metrics`, ...
-    JsonNode of(String appId, String what) {
+    public JsonNode of(String appId, String what) {
         return get(CLUSTER + "/app/" + appId + "/" + what).expect(200).item();
     }
 
     /// All applications, the oldest first.
-    List<JsonNode> applications() {
+    public List<JsonNode> applications() {
         List<JsonNode> all = new ArrayList<>();
         long total = 1;
         while (all.size() < total) {
@@ -120,27 +120,27 @@ final class Api {
         return all;
     }
 
-    JsonNode cluster() {
+    public JsonNode cluster() {
         return get(CLUSTER).expect(200).item();
     }
 
-    String log(String appId, String container, String stream) {
+    public String log(String appId, String container, String stream) {
         String path = container.replaceFirst("^executor-", "executor/");
         return get(CLUSTER + "/app/" + appId + "/log/" + path + "?stream=" + stream).body();
     }
 
-    static boolean hasEnded(JsonNode application) {
+    public static boolean hasEnded(JsonNode application) {
         return ENDED.contains(application.path("appState").asText());
     }
 
-    JsonNode awaitEnd(String appId, Duration within) {
+    public JsonNode awaitEnd(String appId, Duration within) {
         return Await.value(
                 () -> "the end of " + application(appId),
                 within,
                 () -> Optional.of(application(appId)).filter(Api::hasEnded));
     }
 
-    JsonNode awaitState(String appId, String state, Duration within) {
+    public JsonNode awaitState(String appId, String state, Duration within) {
         return Await.value(
                 () -> state + " of " + application(appId),
                 within,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The real platform as a process of its own, on a folder of its own. It can be stopped, killed and
 /// started again on the same data; closing ends it and all that it started.
-final class Platform implements AutoCloseable {
+public final class Platform implements AutoCloseable {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(45);
 
@@ -46,13 +46,13 @@ final class Platform implements AutoCloseable {
         this.trust = trust;
     }
 
-    static Platform start(String name) {
+    public static Platform start(String name) {
         return start(name, Map.of());
     }
 
     /// @param name of the log in the build's target folder
     /// @param settings over the usual ones, by key
-    static Platform start(String name, Map<String, String> settings) {
+    public static Platform start(String name, Map<String, String> settings) {
         return started(prepare(name, settings));
     }
 
@@ -72,7 +72,7 @@ final class Platform implements AutoCloseable {
     }
 
     /// Chooses folder and port, and starts nothing.
-    static Platform prepare(String name, Map<String, String> settings) {
+    public static Platform prepare(String name, Map<String, String> settings) {
         return prepare(name, settings, null);
     }
 
@@ -98,7 +98,7 @@ final class Platform implements AutoCloseable {
     }
 
     /// Starts the process and waits until it is ready.
-    void start() {
+    public void start() {
         begin();
         Await.value(
                 () -> "ready: " + address + ", log " + log + ":\n" + lastWords(),
@@ -114,7 +114,7 @@ final class Platform implements AutoCloseable {
     }
 
     /// Starts the process, and waits for nothing.
-    void begin() {
+    public void begin() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(
@@ -146,7 +146,7 @@ final class Platform implements AutoCloseable {
     }
 
     /// Ends it as a service manager does.
-    void stop() {
+    public void stop() {
         Process ending = running();
         ending.destroy();
         if (!awaitExit(ending, STOPS_WITHIN)) {
@@ -155,7 +155,7 @@ final class Platform implements AutoCloseable {
     }
 
     /// Ends it as a power cut of this process alone.
-    void kill() {
+    public void kill() {
         Process ending = running();
         ending.destroyForcibly();
         if (!awaitExit(ending, Duration.ofSeconds(10))) {
@@ -164,18 +164,18 @@ final class Platform implements AutoCloseable {
     }
 
     /// Waits for the process to end by itself.
-    int awaitExit(Duration within) {
+    public int awaitExit(Duration within) {
         if (!awaitExit(running(), within)) {
             throw new AssertionError("still running after " + within.toSeconds() + " s");
         }
         return running().exitValue();
     }
 
-    Api api() {
+    public Api api() {
         return api(adminToken());
     }
 
-    Api api(String token) {
+    public Api api(String token) {
         return new Api(address, token, client());
     }
 
@@ -185,7 +185,7 @@ final class Platform implements AutoCloseable {
     }
 
     /// Writes the settings where an installation has them.
-    void writeSettings() {
+    public void writeSettings() {
         Properties properties = new Properties();
         properties.putAll(settings);
         Path file = home.resolve("conf/spindrift.properties");
@@ -199,11 +199,11 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    URI address() {
+    public URI address() {
         return address;
     }
 
-    String adminToken() {
+    public String adminToken() {
         try {
             return Files.readString(home.resolve("conf/admin.token")).strip();
         } catch (IOException e) {
@@ -211,20 +211,20 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
-    Path data() {
+    public Path data() {
         return home.resolve(settings.getOrDefault("data", "data"));
     }
 
-    long pid() {
+    public long pid() {
         return running().pid();
     }
 
     /// What it has logged so far, over all its starts.
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -232,7 +232,7 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    boolean answers(String path) {
+    public boolean answers(String path) {
         try (HttpClient client = client()) {
             HttpRequest request =
                     HttpRequest.newBuilder(address.resolve(path))
@@ -259,7 +259,7 @@ final class Platform implements AutoCloseable {
         delete(home);
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -288,7 +288,7 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {

@@ -6,16 +6,16 @@ import java.util.List;
 /// An answer of the API.
 ///
 /// @param type its Content-Type, or empty
-record Reply(String request, int status, String type, String body) {
-    JsonNode json() {
+public record Reply(String request, int status, String type, String body) {
+    public JsonNode json() {
         return Json.parse(body);
     }
 
-    List<JsonNode> items() {
+    public List<JsonNode> items() {
         return Json.items(json().path("response").path("items")).toList();
     }
 
-    JsonNode item() {
+    public JsonNode item() {
         List<JsonNode> items = items();
         if (items.size() != 1) {
             throw new AssertionError("one item expected: " + this);
@@ -24,13 +24,13 @@ record Reply(String request, int status, String type, String body) {
     }
 
     /// Codes of the refusal.
-    List<String> errorCodes() {
+    public List<String> errorCodes() {
         return Json.items(json().path("response").path("errors"))
                 .map(error -> error.path("code").asText())
                 .toList();
     }
 
-    Reply expect(int wanted) {
+    public Reply expect(int wanted) {
         if (status != wanted) {
             throw new AssertionError(wanted + " expected: " + this);
         }

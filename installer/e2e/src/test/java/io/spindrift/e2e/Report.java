@@ -8,26 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A table that a measurement leaves in the build's target folder and prints.
-final class Report {
+public final class Report {
     private final String name;
     private final List<List<String>> rows = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
 
-    Report(String name, String... heads) {
+    public Report(String name, String... heads) {
         this.name = name;
         rows.add(List.of(heads));
     }
 
-    void row(Object... values) {
+    public void row(Object... values) {
         rows.add(List.of(values).stream().map(String::valueOf).toList());
     }
 
-    void remark(String sentence) {
+    public void remark(String sentence) {
         remarks.add(sentence);
     }
 
     @SuppressWarnings("SystemOut") // it is what the measurement was run for
-    void write() {
+    public void write() {
         StringBuilder text = new StringBuilder(name).append('\n');
         for (List<String> row : rows) {
             for (int column = 0; column < row.size(); column++) {

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Times in answers of the API.
-final class Times {
+public final class Times {
     private Times() {}
 
-    static Instant at(JsonNode item, String field) {
+    public static Instant at(JsonNode item, String field) {
         JsonNode value = item.path(field);
         if (!value.isTextual()) {
             throw new AssertionError("no time " + field + " in " + item);
@@ -16,7 +16,7 @@ final class Times {
         return Instant.parse(value.asText());
     }
 
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         return "%.1f".formatted(duration.toMillis() / 1000.0);
     }
 }
