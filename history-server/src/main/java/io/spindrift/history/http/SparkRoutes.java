@@ -17,6 +17,7 @@ import io.spindrift.history.AppRun;
 import io.spindrift.history.History;
 import io.spindrift.history.LogPart;
 import io.spindrift.history.RunId;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -41,6 +42,9 @@ public final class SparkRoutes implements HttpService {
     private static final ObjectWriter LISTS =
             JSON.writerWithDefaultPrettyPrinter()
                     .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+
+    /// At once, of a list: each sending costs the same, and a generator alone fills 8 kB.
+    private static final int SENT_BYTES = 1 << 16;
 
     private static final List<String> STREAMING =
             List.of(
@@ -164,7 +168,7 @@ public final class SparkRoutes implements HttpService {
     private static void send(ServerResponse response, Iterator<ObjectNode> items) {
         List<ObjectNode> first = items.hasNext() ? List.of(items.next()) : List.of();
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        try (OutputStream out = response.outputStream();
+        try (OutputStream out = new BufferedOutputStream(response.outputStream(), SENT_BYTES);
                 SequenceWriter json = LISTS.writeValuesAsArray(out)) {
             json.writeAll(first);
             while (items.hasNext()) {

@@ -94,11 +94,12 @@ final class SparkStages {
                 SparkQuery.flag(request, "details", false)
                         ? SparkTasks.statuses(request, "taskStatus")
                         : Set.of();
+        Wanted wanted = Wanted.by(request, false);
         return history.stages(run).reversed().stream()
                 .filter(stage ->
                         tasks.isEmpty() || tasks.stream().anyMatch(status -> has(stage, status)))
                 .filter(stage -> statuses.contains(stage.status().name().toLowerCase(Locale.ROOT)))
-                .map(stage -> json(request, run, stage, false))
+                .map(stage -> json(wanted, run, stage))
                 .iterator();
     }
 
@@ -126,12 +127,13 @@ final class SparkStages {
             throw SparkRefusal.notFound("unknown stage: " + id);
         }
         ArrayNode json = Json.array();
-        attempts.forEach(stage -> json.add(json(request, run, stage, true)));
+        Wanted wanted = Wanted.by(request, true);
+        attempts.forEach(stage -> json.add(json(wanted, run, stage)));
         return json;
     }
 
     ObjectNode one(ServerRequest request, RunId run) {
-        return json(request, run, stage(request, run), true);
+        return json(Wanted.by(request, true), run, stage(request, run));
     }
 
     ObjectNode taskSummary(ServerRequest request, RunId run) {
@@ -197,8 +199,21 @@ final class SparkStages {
                                 + "]"));
     }
 
-    private ObjectNode json(
-            ServerRequest request, RunId run, StageRun stage, boolean detailsOtherwise) {
+    /// What a request wants to be told of each stage.
+    private record Wanted(
+            boolean details, Set<TaskStatus> statuses, Optional<List<Double>> quantiles) {
+        static Wanted by(ServerRequest request, boolean detailsOtherwise) {
+            boolean details = SparkQuery.flag(request, "details", detailsOtherwise);
+            return new Wanted(
+                    details,
+                    details ? SparkTasks.statuses(request, "taskStatus") : Set.of(),
+                    SparkQuery.flag(request, "withSummaries", false)
+                            ? Optional.of(SparkQuery.quantiles(request, QUANTILES))
+                            : Optional.empty());
+        }
+    }
+
+    private ObjectNode json(Wanted wanted, RunId run, StageRun stage) {
         ObjectNode json = head(stage);
         for (TaskMetric metric : METRICS) {
             json.put(metric.apiName(), stage.metrics().of(metric));
@@ -215,8 +230,8 @@ final class SparkStages {
         json.put("schedulingPool", stage.pool() == null ? "default" : stage.pool());
         json.set("rddIds", SparkValues.numbers(stage.rddIds()));
         json.set("accumulatorUpdates", SparkValues.accumulators(stage.accumulators()));
-        if (SparkQuery.flag(request, "details", detailsOtherwise)) {
-            json.set("tasks", tasks(request, run, stage));
+        if (wanted.details()) {
+            json.set("tasks", tasks(wanted, run, stage));
             ObjectNode executors = json.putObject("executorSummary");
             stage.executors().stream()
                     .sorted(Comparator.comparing(ExecutorStageRun::executorId))
@@ -235,8 +250,8 @@ final class SparkStages {
         if (stage.peaks().measured() || !stage.metrics().equals(TaskMetrics.NONE)) {
             json.set("peakExecutorMetrics", SparkValues.peaks(stage.peaks()));
         }
-        if (SparkQuery.flag(request, "withSummaries", false)) {
-            List<Double> quantiles = SparkQuery.quantiles(request, QUANTILES);
+        if (wanted.quantiles().isPresent()) {
+            List<Double> quantiles = wanted.quantiles().get();
             history.taskSummary(run, stage.id(), SparkDistributions.within(quantiles))
                     .ifPresent(summary ->
                             json.set(
@@ -271,18 +286,14 @@ final class SparkStages {
         return json;
     }
 
-    private ObjectNode tasks(ServerRequest request, RunId run, StageRun stage) {
+    private ObjectNode tasks(Wanted wanted, RunId run, StageRun stage) {
         ObjectNode json = Json.object();
         if (stage.status() == StageStatus.SKIPPED) {
             return json;
         }
         TaskQuery query =
                 new TaskQuery(
-                        SparkTasks.statuses(request, "taskStatus"),
-                        new Sort.By(Field.ID),
-                        true,
-                        0,
-                        TaskQuery.MAX_LIMIT);
+                        wanted.statuses(), new Sort.By(Field.ID), true, 0, TaskQuery.MAX_LIMIT);
         Map<String, ExecutorRun> executors = executors(run);
         for (TaskRun task : history.tasks(run, stage.id(), query).items()) {
             json.set(String.valueOf(task.id()), SparkTasks.json(task, executors));

@@ -17,8 +17,14 @@ final class Redaction {
 
     private static final String MASK = "*********";
 
+    private static final String[] QUALIFIERS = {
+        "access", "api", "private", "account", "encryption", "signing", "storage", "session"
+    };
+
     private static final String WORDS =
-            "passw(?:or)?d|passphrase|secret|token(?!iz)|credential(?!s\\.provider)|(?:access|api|private|account|encryption|signing|storage|session)[._-]?key";
+            "passw(?:or)?d|passphrase|secret|token(?!iz)|credential(?!s\\.provider)|(?:"
+                    + String.join("|", QUALIFIERS)
+                    + ")[._-]?key";
 
     private static final Pattern SECRET_KEY =
             Pattern.compile("(?i)" + WORDS + "|[._-]key$|\\bpwd\\b|[._-]sas[._-]");
@@ -30,25 +36,38 @@ final class Redaction {
     ///
     /// Texts are anyone's: repeats are possessive or bounded, so that none of them costs more than
     /// its length, or the stack.
-    private static final Pattern ASSIGNED =
-            Pattern.compile(
-                    "(?i)((?:"
-                            + WORDS
-                            + ")(?!s?(?:Manager|Provider|Identifier|Renewer|Updater|Utils?|Factory|Handler|Exception|Error)\\b)"
-                            + "[\\w.\\-]{0,200}+['\"`]?)"
-                            + "(\\s{0,50}+(?:=>|=|:)\\s{0,50}+|\\s{0,50}+(?:,\\s{0,50}+)?+(?=['\"]))"
-                            + "('(?:[^'\\\\]++|\\\\[\\s\\S]|'')*+'?"
-                            + "|\"(?:[^\"\\\\]++|\\\\[\\s\\S]|\"\")*+\"?"
-                            + "|[^\\s,;)'\"]++)");
+    private static final Suspects ASSIGNED =
+            new Suspects(
+                    Pattern.compile(
+                            "(?i)((?:"
+                                    + WORDS
+                                    + ")(?!s?(?:Manager|Provider|Identifier|Renewer|Updater|Utils?|Factory|Handler|Exception|Error)\\b)"
+                                    + "[\\w.\\-]{0,200}+['\"`]?)"
+                                    + "(\\s{0,50}+(?:=>|=|:)\\s{0,50}+|\\s{0,50}+(?:,\\s{0,50}+)?+(?=['\"]))"
+                                    + "(?:'(?:[^'\\\\]++|\\\\[\\s\\S]|'')*+'?"
+                                    + "|\"(?:[^\"\\\\]++|\\\\[\\s\\S]|\"\")*+\"?"
+                                    + "|[^\\s,;)'\"]++)"),
+                    new String[] {"passw", "passphrase", "secret", "token", "credential"},
+                    QUALIFIERS,
+                    "key");
 
     /// `https://user:password@host`
-    private static final Pattern USER_INFO =
-            Pattern.compile("(://[^\\s/:@]{1,200}:)[^\\s/@]{1,200}(?=@)");
+    private static final Suspects USER_INFO =
+            new Suspects(Pattern.compile("(://[^\\s/:@]{1,200}:)[^\\s/@]{1,200}(?=@)"), "://");
 
     /// Keys and tokens known by their shape: of AWS, JSON web tokens, bearer tokens.
-    private static final Pattern SHAPES =
-            Pattern.compile(
-                    "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b|\\beyJ[\\w-]{10,8000}+\\.[\\w-]{4,8000}+\\.[\\w-]*+|(?i:(?<=bearer ))[\\w.~+/=-]{8,}");
+    private static final Suspects SHAPES =
+            new Suspects(
+                    Pattern.compile(
+                            "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b|\\beyJ[\\w-]{10,8000}+\\.[\\w-]{4,8000}+\\.[\\w-]*+"),
+                    "akia",
+                    "asia",
+                    "eyj");
+
+    private static final Suspects BEARERS =
+            new Suspects(Pattern.compile("((?i)bearer )[\\w.~+/=-]{8,}+"), "bearer ");
+
+    private static final List<Suspects> SUSPECTS = List.of(ASSIGNED, USER_INFO, SHAPES, BEARERS);
 
     private static final List<String> RUN_TEXTS =
             List.of("spark.redaction.string.regex", "spark.sql.redaction.string.regex");
@@ -104,10 +123,8 @@ final class Redaction {
 
     String text(String text) {
         String masked = text;
-        if (Hints.in(text)) {
-            masked = ASSIGNED.matcher(masked).replaceAll("$1$2" + MASK);
-            masked = USER_INFO.matcher(masked).replaceAll("$1" + MASK);
-            masked = SHAPES.matcher(masked).replaceAll(MASK);
+        for (Suspects each : SUSPECTS) {
+            masked = each.masked(masked, MASK);
         }
         for (Pattern each : texts) {
             masked = replaced(each, masked);
