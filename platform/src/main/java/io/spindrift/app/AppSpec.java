@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mainClass null where the language needs none
 /// @param timeout null when it is disabled
 /// @param pod what only Kubernetes reads of the application as a whole: `image`, `imagePullPolicy`,
-///   `serviceAccountName`, `namespace`, `volumes`
+///   `serviceAccountName`, `namespace`, `volumes`, `batchScheduler`
 public record AppSpec(
         AppType type,
         String sparkVersion,
@@ -36,7 +36,13 @@ public record AppSpec(
         RestartPolicy restartPolicy,
         ObjectNode pod) {
     private static final Set<String> POD_FIELDS =
-            Set.of("image", "imagePullPolicy", "serviceAccountName", "namespace", "volumes");
+            Set.of(
+                    "image",
+                    "imagePullPolicy",
+                    "serviceAccountName",
+                    "namespace",
+                    "volumes",
+                    "batchScheduler");
     private static final Set<String> CONTAINER_FIELDS =
             Set.of(
                     "cores",

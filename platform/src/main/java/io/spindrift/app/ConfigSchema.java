@@ -46,6 +46,7 @@ final class ConfigSchema {
                             entry("memoryOverheadFactor", works(new ConfigField.Decimal(0, 10))),
                             entry("serviceAccountName", hint(TEXT)),
                             entry("namespace", hint(TEXT)),
+                            entry("batchScheduler", hint(batchScheduler())),
                             entry("labels", works(TEXT_MAP)),
                             entry("priority", works(whole(-1000, 1000))),
                             entry("timeout", works(timeout())),
@@ -130,6 +131,14 @@ final class ConfigSchema {
                         "type", works(choice("never", "onFailure")),
                         "maxRetries", works(whole(1, 10)),
                         "backoffSeconds", works(whole(0, 3600))));
+    }
+
+    private static ConfigField.Type batchScheduler() {
+        return group(
+                Map.of(
+                        "name", works(choice("yunikorn", "volcano", "kueue")),
+                        "queue", works(TEXT),
+                        "priorityClass", works(TEXT)));
     }
 
     private static ConfigField.Type dynamicAllocation() {

@@ -13,11 +13,12 @@ import java.util.Optional;
 /// Registers Kubernetes clusters, shows them, and lets them go.
 final class ClusterCommand implements Command {
     private static final String PATH = "/ocean/spark/cluster";
-    private static final List<String> VERBS = List.of("list", "add", "show", "doctor", "remove");
+    private static final List<String> VERBS =
+            List.of("list", "add", "change", "show", "doctor", "provision", "remove");
     private static final Syntax SYNTAX =
             Syntax.of(
                             "cluster",
-                            "Clusters: list, add ID --kubeconfig FILE, show, doctor, remove",
+                            "Clusters: list, add ID --kubeconfig FILE, change, doctor, provision, remove",
                             Flag.taking("--kubeconfig", "FILE", "How add reaches it"),
                             Flag.taking("--context", "NAME", "Which context of the kubeconfig"),
                             Flag.of("--in-cluster", "The platform runs in it"),
@@ -35,8 +36,9 @@ final class ClusterCommand implements Command {
                             Flag.taking("--event-log-dir", "URI", "Where Spark writes event logs"),
                             Flag.taking("--price-core-hour", "PRICE", "Else the platform's"),
                             Flag.taking("--price-gib-hour", "PRICE", "Else the platform's"),
+                            Flag.of("--provision", "Make what add finds missing there"),
                             Flag.of("--force", "Remove it with what still runs there"))
-                    .taking("list|add|show|doctor|remove [ID]", 1, 2);
+                    .taking("list|add|change|show|doctor|provision|remove [ID]", 1, 2);
 
     @Override
     public Syntax syntax() {
@@ -49,6 +51,8 @@ final class ClusterCommand implements Command {
         return switch (verb) {
             case "list" -> list(call);
             case "add" -> add(call);
+            case "change" -> change(call);
+            case "provision" -> provision(call);
             case "show" -> show(call);
             case "doctor" -> doctor(call);
             case "remove" -> remove(call);
@@ -84,6 +88,29 @@ final class ClusterCommand implements Command {
             call.sayJson(made);
         } else {
             call.say(made.path("id").asText() + ": registered; `spindrift cluster doctor` looks");
+        }
+        return call.words().has("--provision") ? provision(call) : 0;
+    }
+
+    private static int change(Call call) {
+        JsonNode changed = call.platform().post(one(call), body(call)).item();
+        if (call.json()) {
+            call.sayJson(changed);
+        } else {
+            call.say(id(call) + ": changed");
+        }
+        return 0;
+    }
+
+    private static int provision(Call call) {
+        ObjectNode nothing = Platform.JSON.createObjectNode();
+        JsonNode done = call.platform().post(one(call) + "/provision", nothing).item();
+        if (call.json()) {
+            call.sayJson(done);
+        } else if (done.path("made").isEmpty()) {
+            call.say(id(call) + ": all that applications need was there");
+        } else {
+            done.path("made").forEach(each -> call.say(id(call) + ": " + each.asText()));
         }
         return 0;
     }

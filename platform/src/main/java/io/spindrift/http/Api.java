@@ -152,6 +152,7 @@ public final class Api implements AutoCloseable {
         addServer();
         addApplications(finder);
         new ClusterRoutes(services, finder).addTo(table);
+        new InventoryRoutes(services, finder).addTo(table);
         new TemplateRoutes(services.templates(), finder, services.feed(), services.clock())
                 .addTo(table);
         new LogRoutes(services.runtimes(), services.apps(), finder, services.feed()::closed)

@@ -4,6 +4,8 @@ import io.spindrift.cluster.Cluster;
 import io.spindrift.cluster.Registration;
 import io.spindrift.cost.Prices;
 import io.spindrift.runtime.Health;
+import io.spindrift.runtime.LaunchRefusedException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,12 @@ public interface ClusterDesk {
 
     /// Looks now. Empty where nothing runs of ours.
     Optional<Health> examine(String clusterId);
+
+    /// Makes what applications need there and is missing. Empty where nothing runs of ours.
+    ///
+    /// @return a sentence for each thing that was made
+    /// @throws LaunchRefusedException when it cannot be made, with what to do
+    Optional<List<String>> provision(String clusterId);
 
     /// Stores it, and connects; that it can be reached is told by its state later.
     ///

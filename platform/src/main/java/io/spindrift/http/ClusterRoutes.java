@@ -13,6 +13,7 @@ import io.spindrift.cluster.Registration;
 import io.spindrift.cost.Prices;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.Health;
+import io.spindrift.runtime.LaunchRefusedException;
 import io.spindrift.runtime.Room;
 import io.spindrift.submit.Submissions;
 import java.lang.System.Logger;
@@ -61,8 +62,10 @@ final class ClusterRoutes {
                 .post(LIST, this::register)
                 .get(ONE, this::one)
                 .patch(ONE, this::change)
+                .post(ONE, this::change)
                 .delete(ONE, this::remove)
                 .get(ONE + "/doctor", this::doctor)
+                .post(ONE + "/provision", this::provision)
                 .get("/ocean/spark/runtime", this::sparkRuntimes);
     }
 
@@ -136,15 +139,7 @@ final class ClusterRoutes {
     private void doctor(Call call) {
         call.query();
         Cluster cluster = finder.cluster(call);
-        Health health =
-                desk.examine(cluster.id())
-                        .orElseThrow(() ->
-                                RefusedException.of(
-                                        409,
-                                        "NOT_OPERATED",
-                                        cluster.reason() == null
-                                                ? "nothing of ours runs on this cluster"
-                                                : cluster.reason()));
+        Health health = desk.examine(cluster.id()).orElseThrow(() -> notOperated(cluster));
         ObjectNode json = Json.object();
         json.put("clusterId", cluster.id()).put("at", Json.time(clock.instant()));
         json.put("reachable", health.reachable()).put("ready", health.ready());
@@ -152,7 +147,33 @@ final class ClusterRoutes {
         ArrayNode findings = json.putArray("findings");
         health.problems().forEach(text -> finding(findings, "problem", text));
         health.warnings().forEach(text -> finding(findings, "warning", text));
+        health.notes().forEach(text -> finding(findings, "note", text));
         call.answer(Answer.one("doctor", json));
+    }
+
+    private void provision(Call call) {
+        call.query();
+        String user = administrator(call);
+        Cluster cluster = registered(call);
+        List<String> made;
+        try {
+            made = desk.provision(cluster.id()).orElseThrow(() -> notOperated(cluster));
+        } catch (LaunchRefusedException e) {
+            throw RefusedException.of(409, "CONFLICT", String.valueOf(e.getMessage()));
+        }
+        LOG.log(Level.INFO, "cluster provisioned cluster=" + cluster.id() + " user=" + user);
+        ObjectNode json = Json.object();
+        json.put("clusterId", cluster.id()).put("at", Json.time(clock.instant()));
+        json.set("made", Json.texts(made));
+        call.answer(Answer.one("provision", json));
+    }
+
+    private static RefusedException notOperated(Cluster cluster) {
+        String reason = cluster.reason();
+        return RefusedException.of(
+                409,
+                "NOT_OPERATED",
+                reason == null ? "nothing of ours runs on this cluster" : reason);
     }
 
     private static void finding(ArrayNode findings, String kind, String sentence) {

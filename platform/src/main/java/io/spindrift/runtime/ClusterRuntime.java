@@ -19,6 +19,15 @@ public interface ClusterRuntime extends AutoCloseable {
     /// Would it work now?
     Health check();
 
+    /// Makes what applications need there and is missing, on request: accounts, rights. What is
+    /// there is left as it is.
+    ///
+    /// @return a sentence for each thing that was made
+    /// @throws LaunchRefusedException when it cannot be made, with what to do
+    default List<String> provision() {
+        return List.of();
+    }
+
     /// What would make a launch of this be refused as things are, each with the path of its field
     /// in the effective configuration; empty when nothing would. Cheap enough to be asked on every
     /// request.
@@ -57,6 +66,18 @@ public interface ClusterRuntime extends AutoCloseable {
     Optional<InetSocketAddress> sparkUi(LaunchId id);
 
     Room room();
+
+    /// Machines, and what of ours is on them. May ask the cluster, and fail where it does not
+    /// answer.
+    default Inventory inventory() {
+        return Inventory.NONE;
+    }
+
+    /// Which part of the cluster an application takes its room from, where parts have bounds of
+    /// their own; empty where the cluster is one.
+    default String part(AppSpec spec) {
+        return "";
+    }
 
     Logs logs();
 

@@ -24,9 +24,16 @@ final class ClusterLife implements AutoCloseable {
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration PULSE = Duration.ofSeconds(10);
 
+    /// On this machine one after the other, so that they start in the order of the queue; elsewhere
+    /// most of a launch is waiting for answers.
+    private static final int LOCAL_LAUNCHES = 1;
+
+    private static final int LAUNCHES = 8;
+
     private final String id;
     private final ClusterRuntime runtime;
     private final ClusterParts parts;
+    private final Launches launches;
     private final Journeys journeys;
     private final LogSearch lines;
     private final UnloggedRuns unlogged;
@@ -40,6 +47,9 @@ final class ClusterLife implements AutoCloseable {
         this.id = id;
         this.runtime = runtime;
         this.parts = parts;
+        boolean local = id.equals(Cluster.LOCAL);
+        this.launches =
+                new Launches(runtime, local ? LOCAL_LAUNCHES : LAUNCHES, () -> beat().nudge());
         this.journeys =
                 new Journeys(
                         id,
@@ -50,6 +60,7 @@ final class ClusterLife implements AutoCloseable {
                         parts.history(),
                         parts.intake(),
                         parts.ledgers(),
+                        launches,
                         parts.clock());
         this.lines =
                 new LogSearch(
@@ -60,7 +71,6 @@ final class ClusterLife implements AutoCloseable {
                         parts.searchLogBytes(),
                         ZoneId.systemDefault());
         this.unlogged = new UnloggedRuns(id, parts.apps(), parts.history(), parts.index());
-        boolean local = id.equals(Cluster.LOCAL);
         String suffix = local ? "" : "-" + id;
         this.beat = new Loop("beat" + suffix, BEAT, this::step, parts.clock());
         this.pulse = new Loop("pulse" + suffix, PULSE, this::feel, parts.clock());
@@ -120,6 +130,13 @@ final class ClusterLife implements AutoCloseable {
         Health now = look();
         pulse.nudge();
         return now;
+    }
+
+    /// Makes what is missing there, and has the pulse feel it.
+    List<String> provision() {
+        List<String> made = runtime.provision();
+        pulse.nudge();
+        return made;
     }
 
     private Health look() {
@@ -192,6 +209,7 @@ final class ClusterLife implements AutoCloseable {
     public void close() {
         pulse.close();
         beat.close();
+        launches.close();
         runtime.close();
     }
 }

@@ -199,6 +199,11 @@ final class Clusters implements ClusterDesk, AutoCloseable {
     }
 
     @Override
+    public Optional<List<String>> provision(String clusterId) {
+        return life(clusterId).map(ClusterLife::provision);
+    }
+
+    @Override
     public synchronized Cluster register(
             Registration registration, String displayName, @Nullable String kubeconfig) {
         String id = registration.cluster().clusterId();

@@ -59,6 +59,7 @@ final class Journeys {
     private final History history;
     private final Intake intake;
     private final Ledgers ledgers;
+    private final Launches launches;
     private final InstantSource clock;
 
     /// What the beat that goes on has seen.
@@ -75,6 +76,7 @@ final class Journeys {
             History history,
             Intake intake,
             Ledgers ledgers,
+            Launches launches,
             InstantSource clock) {
         this.clusterId = clusterId;
         this.runtime = runtime;
@@ -84,6 +86,7 @@ final class Journeys {
         this.history = history;
         this.intake = intake;
         this.ledgers = ledgers;
+        this.launches = launches;
         this.clock = clock;
     }
 
@@ -92,6 +95,7 @@ final class Journeys {
     /// @return whether something moved, so that the next beat should come at once
     boolean beat() {
         runtime.tend();
+        launches.outcomes().forEach(this::heed);
         List<Sighting> sightings = runtime.sightings();
         seen = sightings.stream().collect(Collectors.toMap(Sighting::id, each -> each));
         sightings.forEach(this::follow);
@@ -101,13 +105,11 @@ final class Journeys {
         orders.forEach(this::carryOut);
         Set<AppKey> ended = ended(before);
         ended.forEach(this::settle);
-        boolean admitted = false;
         for (Application app : submissions.admit(clusterId, sightings)) {
             LOG.log(Level.INFO, "admitted app=" + app.id());
-            launch(app);
-            admitted = true;
+            launch(new LaunchId(app.id(), app.progress().attempts().size()));
         }
-        return admitted || !ended.isEmpty();
+        return !ended.isEmpty();
     }
 
     /// Has the memory of containers kept.
@@ -182,7 +184,7 @@ final class Journeys {
     private void carryOut(Order order) {
         try {
             switch (order) {
-                case Order.Launch launch -> apps.get(key(launch.id())).ifPresent(this::launch);
+                case Order.Launch launch -> launch(launch.id());
                 case Order.Kill kill -> runtime.kill(kill.id(), KILL_GRACE);
                 case Order.CloseLog close -> intake.close(run(close.id()), close.driverEndedAt());
                 case Order.Forget forget -> forget(forget.id());
@@ -195,19 +197,37 @@ final class Journeys {
         }
     }
 
-    private void launch(Application app) {
-        LaunchId id = new LaunchId(app.id(), app.progress().attempts().size());
-        try {
-            runtime.launch(new Launch(id, app.spec(), app.jobId(), app.origin().user()));
-            LOG.log(Level.INFO, "launched app=" + id.appId() + " attempt=" + id.attempt());
-        } catch (LaunchRefusedException e) {
-            String sentence = String.valueOf(e.getMessage());
-            tracking.refused(app.key(), sentence, clock.instant());
-            LOG.log(Level.WARNING, "launch refused: " + sentence + " app=" + id.appId());
-        } catch (RuntimeException e) {
-            String sentence = "it could not be started: " + e.getMessage();
-            tracking.failed(app.key(), id, sentence, clock.instant());
-            LOG.log(Level.WARNING, "launch failed, will be tried again app=" + id.appId(), e);
+    private void launch(LaunchId id) {
+        launches.order(id, () -> apps.get(key(id)).flatMap(app -> wanted(app, id)));
+    }
+
+    /// An application may have been stopped while its launch waited for its turn.
+    private static Optional<Launch> wanted(Application app, LaunchId id) {
+        boolean wanted =
+                app.holdsRoom()
+                        && app.progress().stop() == null
+                        && app.progress().attempts().size() == id.attempt();
+        return wanted ? Optional.of(Submissions.launch(app)) : Optional.empty();
+    }
+
+    private void heed(Launches.Outcome outcome) {
+        LaunchId id = outcome.id();
+        switch (outcome.failure()) {
+            case null ->
+                    LOG.log(Level.INFO, "launched app=" + id.appId() + " attempt=" + id.attempt());
+            case LaunchRefusedException e -> {
+                String sentence = String.valueOf(e.getMessage());
+                tracking.refused(key(id), sentence, clock.instant());
+                LOG.log(Level.WARNING, "launch refused: " + sentence + " app=" + id.appId());
+            }
+            case RuntimeException e -> {
+                String sentence = "it could not be started: " + e.getMessage();
+                boolean news = tracking.failed(key(id), id, sentence, clock.instant());
+                LOG.log(
+                        news ? Level.WARNING : Level.DEBUG,
+                        "launch failed, will be tried again app=" + id.appId(),
+                        e);
+            }
         }
     }
 

@@ -4,14 +4,18 @@ import io.spindrift.app.AppKey;
 import io.spindrift.app.AppSummary;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.Container;
+import io.spindrift.runtime.Share;
 import io.spindrift.runtime.Sighting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /// Decides which waiting applications of a cluster start: the highest priority first, and within a
 /// priority the one that waits longest.
@@ -19,6 +23,8 @@ import java.util.Map;
 /// Nobody overtakes: where the first does not fit, those behind it wait too, so that a large
 /// application is never starved by small ones.
 public final class Admission {
+    private static final Claim NO_CLAIM = new Claim("", Share.NONE);
+
     private Admission() {}
 
     /// @param start those to start now, in this order
@@ -36,19 +42,56 @@ public final class Admission {
     /// @param lingering what is held beside them, see [#lingering]
     public static Plan plan(
             Capacity capacity, Collection<AppSummary> live, Capacity lingering, Instant now) {
+        return plan(capacity, Map.of(), _ -> NO_CLAIM, live, lingering, now);
+    }
+
+    /// Likewise, where parts of the cluster have bounds of their own. Each part has a queue: one
+    /// whose first does not fit into its part holds up nobody who takes of another.
+    ///
+    /// @param parts what applications may have of each; one that is not named has no bound
+    static Plan plan(
+            Capacity capacity,
+            Map<String, Share> parts,
+            Function<AppSummary, Claim> claims,
+            Collection<AppSummary> live,
+            Capacity lingering,
+            Instant now) {
         Capacity held = held(live, lingering);
+        Map<String, Share> heldOfParts = heldOfParts(live, claims);
+        Set<String> full = new HashSet<>();
         List<AppKey> start = new ArrayList<>();
         List<AppKey> queue = new ArrayList<>();
+        boolean allFull = false;
         for (AppSummary app : order(live, now)) {
-            Capacity wanted = wanted(app);
-            if (queue.isEmpty() && capacity.fits(held.plus(wanted))) {
-                held = held.plus(wanted);
+            Claim claim = claims.apply(app);
+            Share after = heldOfParts.getOrDefault(claim.part(), Share.NONE).plus(claim.share());
+            Share bound = parts.get(claim.part());
+            if (bound != null && !bound.fits(after)) {
+                full.add(claim.part());
+            }
+            boolean waits = allFull || full.contains(claim.part());
+            if (!waits && capacity.fits(held.plus(wanted(app)))) {
+                held = held.plus(wanted(app));
+                heldOfParts.put(claim.part(), after);
                 start.add(app.key());
             } else {
+                allFull |= !waits;
                 queue.add(app.key());
             }
         }
         return new Plan(start, queue, held);
+    }
+
+    private static Map<String, Share> heldOfParts(
+            Collection<AppSummary> live, Function<AppSummary, Claim> claims) {
+        Map<String, Share> held = new HashMap<>();
+        for (AppSummary app : live) {
+            if (app.holdsRoom()) {
+                Claim claim = claims.apply(app);
+                held.merge(claim.part(), claim.share(), Share::plus);
+            }
+        }
+        return held;
     }
 
     /// What applications hold: those with an open attempt what they asked for, and what lingers.

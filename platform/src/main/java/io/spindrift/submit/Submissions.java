@@ -56,6 +56,7 @@ public final class Submissions {
     private final Function<String, ClusterRuntime> runtimes;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final WaitingLine line;
 
     /// @param runtimes the runtime of a cluster, by its id
     /// @param random shared by many threads
@@ -76,6 +77,7 @@ public final class Submissions {
         this.runtimes = runtimes;
         this.clock = clock;
         this.random = random;
+        this.line = new WaitingLine(apps);
     }
 
     /// Stores an application; when this returns it survives the end of the machine.
@@ -206,7 +208,7 @@ public final class Submissions {
         Instant now = clock.instant();
         List<AppSummary> live = live(clusterId);
         Capacity lingering = Admission.lingering(live, sightings);
-        Admission.Plan plan = Admission.plan(capacity(clusterId), live, lingering, now);
+        Admission.Plan plan = line.plan(runtimes.apply(clusterId), live, lingering, now);
         List<Application> admitted = new ArrayList<>();
         for (AppKey key : plan.start()) {
             apps.update(key, app -> app.waits(now) ? admitted(app, now) : app)

@@ -72,12 +72,17 @@ public final class Tracking {
 
     /// A launch failed for a reason that may pass. It is ordered again on the next beats, for at
     /// most five minutes.
-    public void failed(AppKey key, LaunchId id, String sentence, Instant now) {
-        Instant since = failingSince.computeIfAbsent(id, _ -> now);
+    ///
+    /// @return whether this is news
+    public boolean failed(AppKey key, LaunchId id, String sentence, Instant now) {
+        Instant before = failingSince.putIfAbsent(id, now);
+        Instant since = before == null ? now : before;
         if (!now.isBefore(since.plus(LAUNCH_PATIENCE))) {
             failingSince.remove(id);
             refused(key, sentence, now);
+            return true;
         }
+        return before == null;
     }
 
     private List<Order> track(Application app, @Nullable Sighting sighting, Instant now) {

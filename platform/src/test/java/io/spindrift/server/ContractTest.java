@@ -227,7 +227,9 @@ final class ContractTest {
     }
 
     private Reply reply(String method, String pattern) {
-        boolean registered = pattern.equals(CLUSTER) && !method.equals("GET");
+        boolean registered =
+                (pattern.equals(CLUSTER) && !method.equals("GET"))
+                        || pattern.equals(CLUSTER + "/provision");
         String path =
                 pattern.replace("{clusterId}", registered ? "kube" : "local")
                         .replace("{appId}", "shown")
@@ -248,8 +250,14 @@ final class ContractTest {
         return switch (method) {
             case "GET" -> platform.get(pattern.endsWith("/search") ? path + "?q=etl" : path);
             case "DELETE" -> platform.send(platform.request(path).DELETE().build());
-            default -> platform.call(method, path, BODIES.getOrDefault(method + " " + pattern, ""));
+            default -> platform.call(method, path, body(method, pattern));
         };
+    }
+
+    /// A cluster is changed by PATCH and POST alike.
+    private static String body(String method, String pattern) {
+        String verb = pattern.equals(CLUSTER) ? "PATCH" : method;
+        return BODIES.getOrDefault(verb + " " + pattern, "");
     }
 
     private Reply upload() {

@@ -13,6 +13,7 @@ import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.Container;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.Share;
 import io.spindrift.runtime.Sighting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +64,59 @@ final class AdmissionTest {
                         T0);
         assertThat(plan.start()).isEmpty();
         assertThat(plan.queue()).extracting(AppKey::appId).containsExactly("big", "small");
+    }
+
+    @Test
+    void plan_fullPartOfTheCluster_holdsUpNobodyOfAnother() {
+        Share small = new Share(new Capacity(1000, 8192), 10);
+        Admission.Plan plan =
+                Admission.plan(
+                        new Capacity(3000, 16384),
+                        Map.of("a", small),
+                        app -> claim(app.id().substring(0, 1), app),
+                        List.of(
+                                waiting("a1", 9, 1),
+                                waiting("a2", 8, 2),
+                                waiting("b1", 0, 3),
+                                waiting("a3", 0, 4),
+                                waiting("b2", 0, 5),
+                                waiting("b3", 0, 6)),
+                        Capacity.NONE,
+                        T0.plusSeconds(9));
+        assertThat(plan.start()).extracting(AppKey::appId).containsExactly("a1", "b1", "b2");
+        assertThat(plan.queue()).extracting(AppKey::appId).containsExactly("a2", "a3", "b3");
+    }
+
+    @Test
+    void plan_firstWaitsForTheWholeCluster_nobodyOvertakesInAnyPart() {
+        AppSummary big = summary("big", 0, 1, 2000, 1000, 0, false, AppState.PENDING);
+        Admission.Plan plan =
+                Admission.plan(
+                        TWO_CORES,
+                        Map.of("b", new Share(TWO_CORES, 10)),
+                        app -> claim(app.id().substring(0, 1), app),
+                        List.of(running("c", 1000), big, waiting("d", 0, 2)),
+                        Capacity.NONE,
+                        T0);
+        assertThat(plan.start()).isEmpty();
+    }
+
+    @Test
+    void plan_numberOfContainers_isABoundOfAPart() {
+        Admission.Plan plan =
+                Admission.plan(
+                        new Capacity(8000, 16384),
+                        Map.of("a", new Share(new Capacity(8000, 16384), 5)),
+                        app -> claim("a", app),
+                        List.of(running("a0", 1000), waiting("a1", 0, 1), waiting("a2", 0, 2)),
+                        Capacity.NONE,
+                        T0);
+        assertThat(plan.start()).extracting(AppKey::appId).containsExactly("a1");
+    }
+
+    /// Two containers each.
+    private static Claim claim(String part, AppSummary app) {
+        return new Claim(part, new Share(Admission.wanted(app), 2));
     }
 
     @Test

@@ -34,7 +34,7 @@ export async function show(view) {
         operated ? [tiles, strip.element, h('div.columns', h('div', queue.element, remote ? health.element : runtimes.element), remote ? used.element : health.element)] : watched(cluster), rows.element);
 
     function paint() {
-        replace(head, h('h1', cluster.displayName || cluster.id), pill(cluster.state), operated && h('div.actions', ranges, remote && actions(() => cluster)));
+        replace(head, h('h1', cluster.displayName || cluster.id), pill(cluster.state), operated && h('div.actions', ranges, remote && actions(() => cluster, loadHealth)));
         replace(sub, h('span', 'Id ', h('b', cluster.id)), h('span', 'Kind ', h('b', cluster.kind)), cluster.stateReason && h('span', cluster.stateReason),
             cluster.prices && h('span', 'Price ', h('b', `${format.money(cluster.prices.perCoreHour)} a core hour, ${format.money(cluster.prices.perGibHour)} a GiB hour`)));
         replace(tiles, clusterTiles(cluster), summary && summaryTiles(summary));

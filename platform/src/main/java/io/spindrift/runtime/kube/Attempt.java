@@ -1,9 +1,11 @@
 package io.spindrift.runtime.kube;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.Container;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Exit;
+import io.spindrift.runtime.Share;
 import io.spindrift.runtime.Sighting;
 import java.time.Duration;
 import java.time.Instant;
@@ -265,6 +267,13 @@ final class Attempt {
         return known == null ? over() : known.endReason() != null;
     }
 
+    /// Whether a container was over by then.
+    boolean endedBy(ContainerId container, Instant then) {
+        Seen known = seen.get(container);
+        Exit exit = known == null ? null : known.exit();
+        return exit != null && !exit.at().isAfter(then);
+    }
+
     /// Pods whose container began, and whose log is not wholly here.
     List<PodSight> undrained() {
         return pods.values().stream()
@@ -301,6 +310,23 @@ final class Attempt {
     /// Whether none of its pods runs, or will.
     boolean cleared() {
         return pods.values().stream().allMatch(PodSight::over);
+    }
+
+    /// What its pods have of the cluster now.
+    Share holding() {
+        Share holding = Share.NONE;
+        for (PodSight pod : pods.values()) {
+            if (!pod.over()) {
+                Plan.Size size = plan.size(pod.container());
+                holding =
+                        holding.plus(
+                                new Share(
+                                        new Capacity(
+                                                size.coreRequestMilliCores(), size.memoryMib()),
+                                        1));
+            }
+        }
+        return holding;
     }
 
     boolean over() {

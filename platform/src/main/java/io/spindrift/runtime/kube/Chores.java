@@ -143,6 +143,7 @@ final class Chores {
             case "ConfigMap" -> new ConfigMap();
             case "Service" -> new Service();
             case "Secret" -> new Secret();
+            case Gang.POD_GROUP -> Gang.named("");
             case "PersistentVolumeClaim" -> new PersistentVolumeClaim();
             default -> null;
         };

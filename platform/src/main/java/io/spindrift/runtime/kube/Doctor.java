@@ -32,6 +32,7 @@ final class Doctor {
     private final KubeSettings settings;
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private boolean reachable = true;
     private @Nullable String version;
 
@@ -46,19 +47,24 @@ final class Doctor {
         this.settings = settings;
     }
 
-    static Health examine(KubernetesClient client, KubeSettings settings) {
+    static Health examine(KubernetesClient client, KubeSettings settings, DriverSigns drivers) {
         Doctor doctor = new Doctor(client, settings);
         try {
             if (doctor.reached() && doctor.namespaceThere()) {
                 doctor.rights();
-                doctor.serviceAccount();
+                if (doctor.serviceAccount()) {
+                    drivers.rights().ifPresent(doctor.problems::add);
+                }
                 doctor.quotas();
                 doctor.names();
+                drivers.images().ifPresent(doctor.warnings::add);
+                drivers.metrics().ifPresent(doctor.notes::add);
             }
         } catch (KubernetesClientException e) {
             doctor.problems.add("the cluster cannot be examined: " + ApiWords.of(e));
         }
-        return new Health(doctor.reachable, doctor.version, doctor.problems, doctor.warnings);
+        return new Health(
+                doctor.reachable, doctor.version, doctor.problems, doctor.warnings, doctor.notes);
     }
 
     private boolean reached() {
@@ -86,8 +92,8 @@ final class Doctor {
         boolean there = asked(() -> client.namespaces().withName(namespace).get() != null, true);
         if (!there) {
             problems.add(
-                    "there is no namespace %s: `kubectl create namespace %s`"
-                            .formatted(namespace, namespace));
+                    "there is no namespace %1$s: `spindrift cluster provision %2$s`, or `kubectl create namespace %1$s`"
+                            .formatted(namespace, settings.clusterId()));
         }
         return there;
     }
@@ -129,7 +135,7 @@ final class Doctor {
         return Boolean.TRUE.equals(answer.getStatus().getAllowed());
     }
 
-    private void serviceAccount() {
+    private boolean serviceAccount() {
         String namespace = settings.namespace();
         String account = settings.serviceAccount();
         boolean there =
@@ -144,11 +150,12 @@ final class Doctor {
         if (!there) {
             problems.add(
                     ("there is no service account %1$s for drivers in the namespace %2$s:"
-                                    + " `kubectl -n %2$s create serviceaccount %1$s && kubectl -n"
+                                    + " `spindrift cluster provision %3$s`, or `kubectl -n %2$s create serviceaccount %1$s && kubectl -n"
                                     + " %2$s create rolebinding %1$s --clusterrole=edit"
                                     + " --serviceaccount=%2$s:%1$s`")
-                            .formatted(account, namespace));
+                            .formatted(account, namespace, settings.clusterId()));
         }
+        return there;
     }
 
     private void quotas() {

@@ -2,6 +2,7 @@ package io.spindrift.runtime.kube;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -25,12 +27,18 @@ import java.util.stream.Collectors;
 ///
 /// @param properties its Spark configuration, and the template of its executors' pods
 /// @param claims the volume claims that are made for the driver alone; mostly none
+/// @param podGroup what a scheduler of whole applications is told; mostly none
 /// @param service the name by which executors find the driver
 record DriverResources(
-        ConfigMap properties, List<PersistentVolumeClaim> claims, Service service, Pod driver) {
+        ConfigMap properties,
+        List<PersistentVolumeClaim> claims,
+        Optional<GenericKubernetesResource> podGroup,
+        Service service,
+        Pod driver) {
     DriverResources {
         Objects.requireNonNull(properties, "properties");
         claims = List.copyOf(claims);
+        Objects.requireNonNull(podGroup, "podGroup");
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(driver, "driver");
     }
@@ -67,7 +75,10 @@ record DriverResources(
                         .addToData(DriverPod.TEMPLATE_KEY, PodTemplate.executor(spec).text())
                         .build();
         mark(properties, draft, labels, digest);
-        return new DriverResources(properties, draft.claims, service, draft.pod);
+        Optional<GenericKubernetesResource> podGroup =
+                Gang.of(spec).flatMap(gang -> gang.podGroup(launch.id(), spec));
+        podGroup.ifPresent(group -> mark(group, draft, labels, digest));
+        return new DriverResources(properties, draft.claims, podGroup, service, draft.pod);
     }
 
     private static void mark(
@@ -104,6 +115,7 @@ record DriverResources(
         List<HasMetadata> before = new ArrayList<>();
         before.add(properties);
         before.addAll(claims);
+        podGroup.ifPresent(before::add);
         before.add(service);
         return before;
     }

@@ -4,7 +4,6 @@ import io.spindrift.app.AppSpec;
 import io.spindrift.app.Problem;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.cluster.KubeCluster;
-import io.spindrift.runtime.Health;
 import io.spindrift.runtime.Launch;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param folder for what is seen and for logs
 /// @param maker makes the objects of a launch
 /// @param total what applications may have in all
+/// @param namespaces asks for the rules of a namespace
 /// @param logSegmentBytes a log is kept in segments of this size ...
 /// @param logSegments ... and in at most so many of them
 record KubeParts(
@@ -31,7 +31,8 @@ record KubeParts(
         Function<Launch, DriverResources> maker,
         Function<AppSpec, List<Problem>> refusals,
         Supplier<Capacity> total,
-        Supplier<Health> health,
+        Function<String, NamespaceRules> namespaces,
+        Care care,
         long logSegmentBytes,
         int logSegments) {
     private static final long SEGMENT_BYTES = 8L << 20;
@@ -64,10 +65,10 @@ record KubeParts(
                 Patience.USUAL,
                 launch -> DriverResources.of(launch, settings),
                 spec -> refusals(spec, settings),
-                bound == null
-                        ? new Measure(api.client(), settings.namespace(), clock)
-                        : () -> bound,
-                () -> Doctor.examine(api.client(), settings),
+                bound == null ? new Measure(api.client(), clock) : () -> bound,
+                namespace -> NamespaceBounds.look(api.client(), namespace),
+                new ClusterCare(
+                        api.client(), settings, new DriverSigns(api.client(), settings, clock)),
                 SEGMENT_BYTES,
                 SEGMENTS);
     }
@@ -84,7 +85,8 @@ record KubeParts(
                 maker,
                 refusals,
                 total,
-                health,
+                namespaces,
+                care,
                 logSegmentBytes,
                 logSegments);
     }

@@ -9,12 +9,14 @@ import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.Health;
+import io.spindrift.runtime.Inventory;
 import io.spindrift.runtime.Launch;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LaunchRefusedException;
 import io.spindrift.runtime.Logs;
 import io.spindrift.runtime.MemoryReading;
 import io.spindrift.runtime.Room;
+import io.spindrift.runtime.Share;
 import io.spindrift.runtime.Sighting;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,16 +47,22 @@ import org.jspecify.annotations.Nullable;
 public final class KubeRuntime implements ClusterRuntime {
     private static final Logger LOG = System.getLogger(KubeRuntime.class.getName());
 
+    private static final int STRIPES = 64;
+
     private final KubeParts parts;
     private final Records records;
     private final Launcher launcher;
     private final Board board = new Board();
     private final Chores chores;
+    private final NamespaceBounds bounds;
     private final PodLogs logs;
     private final SparkUis uis;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Errands errands;
-    private final ReentrantLock launching = new ReentrantLock();
+
+    /// An attempt is launched by one thread at a time.
+    private final ReentrantLock[] launching = new ReentrantLock[STRIPES];
+
     private final Map<String, KubeApi.PodWatch> watches = new ConcurrentHashMap<>();
 
     KubeRuntime(KubeParts parts) {
@@ -63,6 +73,8 @@ public final class KubeRuntime implements ClusterRuntime {
         this.errands = new Errands(threads, parts.clock());
         this.logs = new PodLogs(parts, board, threads);
         this.uis = new SparkUis(parts.api(), board);
+        this.bounds = new NamespaceBounds(parts.namespaces(), this::ours, parts.clock());
+        Arrays.setAll(launching, _ -> new ReentrantLock());
     }
 
     /// Does not connect yet.
@@ -92,17 +104,54 @@ public final class KubeRuntime implements ClusterRuntime {
 
     @Override
     public Health check() {
-        return parts.health().get();
+        return parts.care().examine();
+    }
+
+    @Override
+    public List<String> provision() {
+        return parts.care().provision();
     }
 
     @Override
     public List<Problem> refusals(AppSpec spec) {
-        return parts.refusals().apply(spec);
+        List<Problem> refusals = new ArrayList<>(parts.refusals().apply(spec));
+        if (refusals.isEmpty()) {
+            String namespace = part(spec);
+            refusals.addAll(bounds.rules(namespace).problems(spec, namespace));
+        }
+        return refusals;
+    }
+
+    @Override
+    public Inventory inventory() {
+        List<Inventory.Placed> placed = new ArrayList<>();
+        board.each(attempt ->
+                attempt.pods().forEach(pod -> placed.add(Survey.placed(attempt.plan(), pod))));
+        return Survey.of(parts.care().nodes(), placed);
+    }
+
+    /// Its namespace: quotas are of namespaces.
+    @Override
+    public String part(AppSpec spec) {
+        String own = spec.pod().path("namespace").asText();
+        return own.isBlank() ? parts.settings().namespace() : own;
+    }
+
+    /// What pods of ours have of a namespace.
+    private Share ours(String namespace) {
+        return board
+                .sighted(attempt ->
+                        attempt.plan().namespace().equals(namespace)
+                                ? attempt.holding()
+                                : Share.NONE)
+                .stream()
+                .reduce(Share.NONE, Share::plus);
     }
 
     @Override
     public void launch(Launch launch) {
-        launching.lock();
+        ReentrantLock lock = launching[Math.floorMod(launch.id().hashCode(), STRIPES)];
+        lock.lock();
         try {
             if (known(launch.id())) {
                 return;
@@ -118,7 +167,7 @@ public final class KubeRuntime implements ClusterRuntime {
             refuseTooLarge(plan);
             make(plan, resources);
         } finally {
-            launching.unlock();
+            lock.unlock();
         }
     }
 
@@ -127,7 +176,7 @@ public final class KubeRuntime implements ClusterRuntime {
     }
 
     private void refuseTooLarge(Plan plan) {
-        Capacity total = room().total();
+        Capacity total = parts.total().get();
         if (!total.fits(plan.admitted())) {
             throw new LaunchRefusedException(
                     ("it asks for %d thousandths of a core and %d MiB, and this cluster gives %d"
@@ -211,7 +260,7 @@ public final class KubeRuntime implements ClusterRuntime {
                                 attempt.over() ? Capacity.NONE : attempt.plan().admitted())
                         .stream()
                         .reduce(Capacity.NONE, Capacity::plus);
-        return new Room(parts.total().get(), given, 0, 0);
+        return new Room(parts.total().get(), given, 0, 0, bounds.left());
     }
 
     @Override

@@ -34,6 +34,7 @@ final class LogFollower implements Runnable {
     private final long segmentBytes;
     private final int segments;
     private final BooleanSupplier ended;
+    private final BooleanSupplier hopeless;
     private final InstantSource clock;
     private final Launcher.Pause pause;
     private LogMark mark;
@@ -45,12 +46,14 @@ final class LogFollower implements Runnable {
 
     /// @param folder of the container's logs
     /// @param ended whether the container is known to have ended
+    /// @param hopeless whether to stop for now after a failure, to be run again later
     LogFollower(
             Source source,
             Path folder,
             long segmentBytes,
             int segments,
             BooleanSupplier ended,
+            BooleanSupplier hopeless,
             InstantSource clock,
             Launcher.Pause pause) {
         this.source = source;
@@ -58,6 +61,7 @@ final class LogFollower implements Runnable {
         this.segmentBytes = segmentBytes;
         this.segments = segments;
         this.ended = ended;
+        this.hopeless = hopeless;
         this.clock = clock;
         this.pause = pause;
         this.mark = read(folder);
@@ -88,7 +92,7 @@ final class LogFollower implements Runnable {
                 write(mark.ended());
                 return;
             }
-            if (!await(failures)) {
+            if ((failures > 0 && hopeless.getAsBoolean()) || !await(failures)) {
                 return;
             }
         }

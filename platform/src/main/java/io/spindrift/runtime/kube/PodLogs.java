@@ -1,11 +1,16 @@
 package io.spindrift.runtime.kube;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.log.SegmentedLogs;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.HttpURLConnection;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -17,10 +22,14 @@ final class PodLogs {
     private static final Logger LOG = System.getLogger(KubeRuntime.class.getName());
     private static final int MOST_STREAMS = 512;
 
+    /// A kubelet that is only started again is back within this time.
+    private static final Duration SILENCE_PASSES = Duration.ofSeconds(20);
+
     private final KubeParts parts;
     private final Board board;
     private final ExecutorService threads;
     private final SegmentedLogs logs;
+    private final Kubelets kubelets = new Kubelets();
     private final Set<Followed> followed = ConcurrentHashMap.newKeySet();
 
     private record Followed(LaunchId id, ContainerId container) {}
@@ -38,11 +47,19 @@ final class PodLogs {
         return logs;
     }
 
-    /// Follows what is there and not followed yet. Called under the board's lock.
+    /// Follows what is there and not followed yet. What ended on a node that gives no logs is given
+    /// up soon. Called under the board's lock.
     void follow(Attempt attempt) {
+        Instant now = parts.clock().instant();
         for (PodSight pod : attempt.undrained()) {
             Followed key = new Followed(attempt.plan().id(), pod.container());
-            if (followed.size() < MOST_STREAMS && followed.add(key)) {
+            if (kubelets.silent(pod.node())
+                    && attempt.endedBy(pod.container(), now.minus(SILENCE_PASSES))) {
+                attempt.drained(pod.container());
+            } else if (followed.size() < MOST_STREAMS
+                    && !followed.contains(key)
+                    && kubelets.mayAsk(pod.node(), now)
+                    && followed.add(key)) {
                 try {
                     threads.execute(() -> follow(key, pod));
                 } catch (RejectedExecutionException e) {
@@ -57,17 +74,12 @@ final class PodLogs {
         try {
             if (!LogFollower.done(folder)) {
                 new LogFollower(
-                                since ->
-                                        parts.api()
-                                                .log(
-                                                        pod.namespace(),
-                                                        pod.name(),
-                                                        pod.sparkContainer(),
-                                                        since),
+                                since -> open(pod, since),
                                 folder,
                                 parts.logSegmentBytes(),
                                 parts.logSegments(),
                                 () -> ended(key),
+                                () -> kubelets.silent(pod.node()),
                                 parts.clock(),
                                 parts.pause())
                         .run();
@@ -83,6 +95,20 @@ final class PodLogs {
                     e);
         } finally {
             followed.remove(key);
+        }
+    }
+
+    private InputStream open(PodSight pod, Instant since) {
+        try {
+            InputStream log =
+                    parts.api().log(pod.namespace(), pod.name(), pod.sparkContainer(), since);
+            kubelets.answered(pod.node());
+            return log;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
+                kubelets.failed(pod.node(), parts.clock().instant());
+            }
+            throw e;
         }
     }
 

@@ -72,6 +72,9 @@ final class PodTemplate {
                     .put(gpu.path("name").asText(), gpu.path("quantity").asText());
         }
         Placement.apply(container, podSpec);
+        Gang.of(spec)
+                .flatMap(Gang::podPriorityClass)
+                .ifPresent(name -> podSpec.put("priorityClassName", name));
         return new PodTemplate(pod);
     }
 

@@ -115,7 +115,31 @@ final class Refusals {
         if (image.isTextual() && !image.asText().matches("[^\\s]+")) {
             problems.add(problem("'" + image.asText() + "' is no name of an image", "image"));
         }
+        batchScheduler(pod.path("batchScheduler"));
         volumes(pod.path("volumes"));
+    }
+
+    private void batchScheduler(JsonNode scheduler) {
+        if (scheduler.isObject() && !scheduler.path("name").isTextual()) {
+            problems.add(
+                    problem(
+                            "'batchScheduler' needs a name: yunikorn, volcano or kueue",
+                            "batchScheduler.name"));
+        }
+        JsonNode queue = scheduler.path("queue");
+        if (queue.isTextual() && !queue.asText().equals(Labels.value(queue.asText()))) {
+            problems.add(
+                    problem(
+                            "'" + queue.asText() + "' is no name of a queue",
+                            "batchScheduler.queue"));
+        }
+        JsonNode priority = scheduler.path("priorityClass");
+        if (priority.isTextual() && !Syntax.name(priority.asText())) {
+            problems.add(
+                    problem(
+                            "'" + priority.asText() + "' is no name of a priority class",
+                            "batchScheduler.priorityClass"));
+        }
     }
 
     private void volumes(JsonNode volumes) {

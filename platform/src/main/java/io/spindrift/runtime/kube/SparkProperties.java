@@ -51,6 +51,7 @@ final class SparkProperties {
         made.container(KubeConf.EXECUTOR, "executor", spec.executor());
         made.executors(spec.executors());
         made.place(spec);
+        Gang.of(spec).ifPresent(gang -> made.conf.putAll(gang.properties(launch.id(), spec)));
         made.labels();
         made.record();
         return made.conf;

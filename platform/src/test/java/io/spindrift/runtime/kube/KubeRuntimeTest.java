@@ -285,6 +285,7 @@ final class KubeRuntimeTest {
                         launch -> DriverResources.of(launch, settings),
                         _ -> List.of(),
                         () -> new Capacity(100_000, 1_000_000),
+                        _ -> NamespaceRules.NONE,
                         () -> new Health(List.of(), List.of()),
                         8 << 20,
                         4));

@@ -98,6 +98,7 @@ final class LogFollowerTest {
                         SEGMENT,
                         3,
                         ended,
+                        () -> false,
                         () -> BEGIN,
                         _ -> {
                             if (++waits[0] >= mostWaits) {

@@ -30,8 +30,9 @@ export async function doctor(clusterId, signal) {
         if (error.status !== 409) throw error;
         return h('span.row.bad', icon('failed'), h('span', error.message));
     }
-    const rows = found.findings.map(one => h(`div.row.${one.kind === 'problem' ? 'bad' : 'warn'}`, icon(one.kind === 'problem' ? 'failed' : 'warning'), h('span', one.sentence)));
-    return h('div.stack', rows.length > 0 ? rows : h('span.row.good', icon('check'), h('span', 'It answers, and applications can be launched.')));
+    const marks = { problem: ['bad', 'failed'], warning: ['warn', 'warning'], note: ['muted', 'info'] };
+    const rows = found.findings.map(one => h(`div.row.${marks[one.kind][0]}`, icon(marks[one.kind][1]), h('span', one.sentence)));
+    return h('div.stack', rows, found.findings.some(one => one.kind !== 'note') ? null : h('span.row.good', icon('check'), h('span', 'It answers, and applications can be launched.')));
 }
 
 /** Asks, ends what runs there if that is wanted, and leaves for the list. */
@@ -51,6 +52,17 @@ export async function remove(cluster) {
     }
 }
 
-export function actions(cluster) {
-    return h('div.actions', button('Remove', () => remove(cluster()), { tone: 'danger' }));
+/** Makes what applications need there and is missing. */
+export async function provision(clusterId) {
+    try {
+        const { made } = (await api.write('POST', api.path('cluster', clusterId, 'provision'), {})).items[0];
+        toast(made.length ? `${clusterId}: ${made.join(', ')}` : `${clusterId}: all that applications need was there`, 'completed');
+    } catch (error) {
+        toastError(error);
+    }
+}
+
+export function actions(cluster, afterwards) {
+    return h('div.actions', button('Provision', async () => { await provision(cluster().id); afterwards(); }, { title: 'Makes the namespace, service account and role of drivers where they are missing' }),
+        button('Remove', () => remove(cluster()), { tone: 'danger' }));
 }

@@ -6,6 +6,7 @@ import { button, command } from '../../ui/basics.js';
 import { openDialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { clean } from '../submit.js';
+import { provision } from './kubernetes.js';
 
 const FIELDS = [
     ['id', 'Id', 'prod', true], ['displayName', 'Name', 'Production'],
@@ -30,11 +31,13 @@ export function registerDialog() {
     const kubeconfig = h('textarea.code', { rows: 8, spellcheck: 'false', dataset: { field: 'kubeconfig' }, placeholder: 'apiVersion: v1\nkind: Config\n…' });
     inputs.set('kubeconfig', kubeconfig);
     const inside = h('input', { type: 'checkbox', onchange: () => { kubeconfig.disabled = inside.checked; } });
+    const prepare = h('input', { type: 'checkbox' });
     const body = h('form.form', { id: 'register', onsubmit: event => { event.preventDefault(); send(); } },
         FIELDS.slice(0, 2).map(field),
         h('label.field.full', 'Kubeconfig', kubeconfig), h('div.full', h('small.muted', 'With all it needs in it; it is kept encrypted, and never shown again:'), command('kubectl config view --raw --flatten --minify')),
         h('label.row.full', inside, 'The platform runs in this cluster: use its pod\'s service account'),
         FIELDS.slice(2).map(field),
+        h('label.row.full', prepare, 'Make the namespace, service account and role of drivers where they are missing'),
         number('cores', 'Most cores for all applications', 'no bound'), number('memoryGib', 'Most memory for all, GiB', 'no bound'),
         number('perCoreHour', 'Price of a core hour', 'as on this machine'), number('perGibHour', 'Price of a GiB hour', 'as on this machine'));
     const submit = button('Register', null, { tone: 'primary', type: 'submit', form: 'register' });
@@ -58,6 +61,7 @@ export function registerDialog() {
         try {
             const { items } = await api.write('POST', api.path('cluster'), request());
             dialog.close();
+            if (prepare.checked) await provision(items[0].id);
             toast(`${items[0].id} is registered`, 'completed');
             go(address(`/clusters/${encodeURIComponent(items[0].id)}`, {}));
         } catch (error) {

@@ -1,0 +1,39 @@
+package io.spindrift.runtime.kube;
+
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.spindrift.runtime.Health;
+import java.net.HttpURLConnection;
+import java.util.List;
+
+/// [Care] of a real cluster.
+record ClusterCare(KubernetesClient client, KubeSettings settings, DriverSigns drivers)
+        implements Care {
+    private static final long MOST_NODES = 1000;
+
+    @Override
+    public Health examine() {
+        return Doctor.examine(client, settings, drivers);
+    }
+
+    @Override
+    public List<Node> nodes() {
+        try {
+            return client.nodes()
+                    .list(new ListOptionsBuilder().withLimit(MOST_NODES).build())
+                    .getItems();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return List.of();
+            }
+            throw new ApiTroubleException(ApiWords.of(e), e);
+        }
+    }
+
+    @Override
+    public List<String> provision() {
+        return Provision.make(client, settings);
+    }
+}
