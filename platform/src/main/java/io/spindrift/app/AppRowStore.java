@@ -82,7 +82,7 @@ final class AppRowStore {
 
         @Override
         public int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -159,10 +159,15 @@ final class AppRowStore {
             out.instantOrNull(attempt.driverStartedAt()).instantOrNull(attempt.executorsReadyAt());
             out.instantOrNull(attempt.endedAt());
             out.optional(Optional.ofNullable(attempt.exitCode()), (code, row) -> row.number(code));
+            out.optional(
+                    Optional.ofNullable(attempt.failure()),
+                    (failure, row) -> row.constant(failure));
             out.textOrNull(attempt.reason()).textOrNull(attempt.sparkAppId());
+            out.textOrNull(attempt.hindrance());
         }
 
         private static Attempt readAttempt(RowReader in) {
+            boolean first = in.version() == 1;
             return new Attempt(
                     in.integer(),
                     in.instant(),
@@ -171,8 +176,12 @@ final class AppRowStore {
                     in.instantOrNull(),
                     in.instantOrNull(),
                     in.optional(RowReader::integer).orElse(null),
+                    first
+                            ? null
+                            : in.optional(row -> row.constant(FailureClass.class)).orElse(null),
                     in.textOrNull(),
-                    in.textOrNull());
+                    in.textOrNull(),
+                    first ? null : in.textOrNull());
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mainClass null where the language needs none
 /// @param timeout null when it is disabled
 /// @param pod what only Kubernetes reads of the application as a whole: `image`, `imagePullPolicy`,
-///   `serviceAccountName`, `namespace`, `volumes`, `batchScheduler`
+///   `serviceAccountName`, `namespace`, `volumes`, `batchScheduler`, `keepPodsMinutes`
 public record AppSpec(
         AppType type,
         String sparkVersion,
@@ -42,7 +42,8 @@ public record AppSpec(
                     "serviceAccountName",
                     "namespace",
                     "volumes",
-                    "batchScheduler");
+                    "batchScheduler",
+                    "keepPodsMinutes");
     private static final Set<String> CONTAINER_FIELDS =
             Set.of(
                     "cores",
@@ -153,15 +154,34 @@ public record AppSpec(
         return new AppTimeout(
                 Duration.ofMinutes(timeout.path("minutes").asInt()),
                 warn ? TimeoutPolicy.WARN : TimeoutPolicy.KILL,
-                source.equals(ConfigSource.DEFAULT.text()));
+                source.equals(ConfigSource.DEFAULT.text()),
+                minutes(timeout.path("startMinutes")),
+                minutes(timeout.path("readyMinutes")),
+                minutes(timeout.path("executorsMinutes")));
     }
 
+    private static @Nullable Duration minutes(JsonNode count) {
+        return count.isNumber() ? Duration.ofMinutes(count.asInt()) : null;
+    }
+
+    /// Rows of older versions lack what was added since.
     private static RestartPolicy restartPolicy(JsonNode policy) {
-        return policy.path("type").asText().equals("onFailure")
-                ? new RestartPolicy(
-                        policy.path("maxRetries").asInt(),
-                        Duration.ofSeconds(policy.path("backoffSeconds").asInt()))
-                : RestartPolicy.NEVER;
+        RestartPolicy.Type type =
+                RestartPolicy.Type.parse(policy.path("type").asText())
+                        .orElse(RestartPolicy.Type.NEVER);
+        if (type == RestartPolicy.Type.NEVER) {
+            return RestartPolicy.NEVER;
+        }
+        int retries = policy.path("maxRetries").asInt(RestartPolicy.DEFAULT_RETRIES);
+        return new RestartPolicy(
+                type,
+                retries,
+                policy.path("maxInfrastructureRetries").asInt(retries),
+                Duration.ofSeconds(policy.path("backoffSeconds").asInt()),
+                Duration.ofSeconds(
+                        policy.path("maxBackoffSeconds")
+                                .asInt(RestartPolicy.DEFAULT_LONGEST_BACKOFF_SECONDS)),
+                minutes(policy.path("resetAfterMinutes")));
     }
 
     private static @Nullable String optionalText(JsonNode object, String name) {

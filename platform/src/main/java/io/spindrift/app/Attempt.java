@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param executorsReadyAt when as many executors ran as it begins with; null until then
 /// @param endedAt when the driver ended; null until then
 /// @param exitCode null until the driver ended, or when nobody knows
-/// @param reason why it ended, for people
+/// @param failure what made it fail; null while nothing did, and of attempts of older versions.
+///   Written down while it is open, it is to end for that
+/// @param reason why it ended or is to end, for people
 /// @param sparkAppId Spark's own id of it; null until its event log tells
+/// @param hindrance what keeps its driver from beginning now, in the words of whoever does; null
+///   where nothing is known to
 public record Attempt(
         int number,
         Instant queuedAt,
@@ -23,8 +27,10 @@ public record Attempt(
         @Nullable Instant executorsReadyAt,
         @Nullable Instant endedAt,
         @Nullable Integer exitCode,
+        @Nullable FailureClass failure,
         @Nullable String reason,
-        @Nullable String sparkAppId) {
+        @Nullable String sparkAppId,
+        @Nullable String hindrance) {
     public Attempt {
         if (number < 1) {
             throw new IllegalArgumentException("attempts count from 1, not " + number);
@@ -34,12 +40,23 @@ public record Attempt(
     }
 
     public static Attempt admitted(int number, Instant queuedAt, Instant admittedAt) {
-        return new Attempt(number, queuedAt, admittedAt, null, null, null, null, null, null);
+        return new Attempt(
+                number, queuedAt, admittedAt, null, null, null, null, null, null, null, null);
     }
 
     /// Whether its driver has not ended as far as we know: it holds its room.
     public boolean open() {
         return endedAt == null;
+    }
+
+    /// Whether it ended by itself, and well.
+    public boolean succeeded() {
+        return !open() && failure == null && Integer.valueOf(0).equals(exitCode);
+    }
+
+    /// What made it fail, as far as that is known; of one that failed.
+    public FailureClass failureClass() {
+        return failure == null ? FailureClass.APPLICATION : failure;
     }
 
     public Attempt withDriverStarted(Instant at) {
@@ -51,8 +68,10 @@ public record Attempt(
                 executorsReadyAt,
                 endedAt,
                 exitCode,
+                failure,
                 reason,
-                sparkAppId);
+                sparkAppId,
+                null);
     }
 
     public Attempt withExecutorsReady(Instant at) {
@@ -64,11 +83,33 @@ public record Attempt(
                 at,
                 endedAt,
                 exitCode,
+                failure,
                 reason,
-                sparkAppId);
+                sparkAppId,
+                hindrance);
     }
 
-    public Attempt ended(Instant at, @Nullable Integer code, String why) {
+    /// It is to end, for this: written down before anything is done about it.
+    public Attempt givenUp(FailureClass why, String sentence) {
+        return new Attempt(
+                number,
+                queuedAt,
+                admittedAt,
+                driverStartedAt,
+                executorsReadyAt,
+                endedAt,
+                exitCode,
+                why,
+                sentence,
+                sparkAppId,
+                hindrance);
+    }
+
+    /// What it was given up for before, stays.
+    ///
+    /// @param why null when it did not fail
+    public Attempt ended(
+            Instant at, @Nullable Integer code, @Nullable FailureClass why, String sentence) {
         return new Attempt(
                 number,
                 queuedAt,
@@ -77,8 +118,10 @@ public record Attempt(
                 executorsReadyAt,
                 at,
                 code,
-                why,
-                sparkAppId);
+                failure == null ? why : failure,
+                failure == null ? sentence : reason,
+                sparkAppId,
+                hindrance);
     }
 
     public Attempt withSparkAppId(String id) {
@@ -90,7 +133,24 @@ public record Attempt(
                 executorsReadyAt,
                 endedAt,
                 exitCode,
+                failure,
                 reason,
-                id);
+                id,
+                hindrance);
+    }
+
+    public Attempt hindered(@Nullable String by) {
+        return new Attempt(
+                number,
+                queuedAt,
+                admittedAt,
+                driverStartedAt,
+                executorsReadyAt,
+                endedAt,
+                exitCode,
+                failure,
+                reason,
+                sparkAppId,
+                by);
     }
 }

@@ -6,6 +6,7 @@ import static io.spindrift.app.ConfigField.refused;
 import static io.spindrift.app.ConfigField.works;
 import static java.util.Map.entry;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class ConfigSchema {
 
     private static final int MOST_CORES = 1024;
     private static final int MOST_EXECUTORS = 10_000;
+    private static final int MOST_KEEP_MINUTES = 7 * 24 * 60;
 
     private static final ConfigField.Type TEXT = new ConfigField.Text();
     private static final ConfigField.Type TEXTS = new ConfigField.TextList();
@@ -47,6 +49,7 @@ final class ConfigSchema {
                             entry("serviceAccountName", hint(TEXT)),
                             entry("namespace", hint(TEXT)),
                             entry("batchScheduler", hint(batchScheduler())),
+                            entry("keepPodsMinutes", hint(whole(0, MOST_KEEP_MINUTES))),
                             entry("labels", works(TEXT_MAP)),
                             entry("priority", works(whole(-1000, 1000))),
                             entry("timeout", works(timeout())),
@@ -117,20 +120,31 @@ final class ConfigSchema {
     }
 
     private static ConfigField.Type timeout() {
+        ConfigField ofStart = works(whole(1, 60 * 24));
         return new ConfigField.GroupOrWord(
                 group(
                         Map.of(
                                 "minutes", works(whole(1, 60 * 24 * 366)),
-                                "policy", works(choice("kill", "warn")))),
+                                "policy", works(choice("kill", "warn")),
+                                "startMinutes", ofStart,
+                                "readyMinutes", ofStart,
+                                "executorsMinutes", ofStart)),
                 List.of("DISABLED"));
     }
 
     private static ConfigField.Type restartPolicy() {
+        String[] types =
+                Arrays.stream(RestartPolicy.Type.values())
+                        .map(RestartPolicy.Type::text)
+                        .toArray(String[]::new);
         return group(
                 Map.of(
-                        "type", works(choice("never", "onFailure")),
-                        "maxRetries", works(whole(1, 10)),
-                        "backoffSeconds", works(whole(0, 3600))));
+                        "type", works(choice(types)),
+                        "maxRetries", works(whole(0, 100)),
+                        "maxInfrastructureRetries", works(whole(0, 100)),
+                        "backoffSeconds", works(whole(0, 3600)),
+                        "maxBackoffSeconds", works(whole(1, 24 * 3600)),
+                        "resetAfterMinutes", works(whole(1, 60 * 24 * 366))));
     }
 
     private static ConfigField.Type batchScheduler() {

@@ -12,6 +12,10 @@ import java.util.Objects;
 /// applications fit on two.
 public record PlatformDefaults(String sparkVersion) {
     static final int TIMEOUT_MINUTES = 1440;
+
+    /// Above the patience with a node that is to come.
+    static final int START_MINUTES = 30;
+
     private static final int LEAST_OVERHEAD_MIB = 384;
     private static final BigDecimal LOCAL_DRIVER_CORE = new BigDecimal("0.2");
     private static final BigDecimal LOCAL_EXECUTOR_CORE = new BigDecimal("0.8");
@@ -36,6 +40,7 @@ public record PlatformDefaults(String sparkVersion) {
         executor.put("cores", local ? 1 : 4).put("memory", local ? "1g" : "16g");
         executor.put("instances", local ? 1 : 6);
         if (!local) {
+            defaults.withObjectProperty("timeout").put("startMinutes", START_MINUTES);
             driver.put("spot", false);
             executor.put("spot", true).put("strategy", "none");
         }
@@ -65,10 +70,13 @@ public record PlatformDefaults(String sparkVersion) {
                     .put("minExecutors", 0)
                     .put("maxExecutors", Math.max(1, instances));
         }
-        if (effective.path("restartPolicy").path("type").asText().equals("onFailure")) {
+        String restarts = effective.path("restartPolicy").path("type").asText("never");
+        if (!restarts.equals(RestartPolicy.Type.NEVER.text())) {
             defaults.withObjectProperty("restartPolicy")
-                    .put("maxRetries", 3)
-                    .put("backoffSeconds", 10);
+                    .put("maxRetries", RestartPolicy.DEFAULT_RETRIES)
+                    .put("maxInfrastructureRetries", RestartPolicy.DEFAULT_INFRASTRUCTURE_RETRIES)
+                    .put("backoffSeconds", RestartPolicy.DEFAULT_BACKOFF_SECONDS)
+                    .put("maxBackoffSeconds", RestartPolicy.DEFAULT_LONGEST_BACKOFF_SECONDS);
         }
         return defaults;
     }

@@ -8,7 +8,6 @@ import io.spindrift.app.AppState;
 import io.spindrift.app.AppSummary;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
-import io.spindrift.app.Attempt;
 import io.spindrift.app.EffectiveConfig;
 import io.spindrift.app.Figures;
 import io.spindrift.cost.JobStatistics;
@@ -52,11 +51,12 @@ final class AppView {
         AppSpec spec = app.spec();
         identity(json, app, spec);
         json.put("queuePosition", queuePosition(app));
-        json.put("stateReason", app.progress().transitions().getLast().reason());
-        json.set("failure", failure(app));
+        json.put("stateReason", ProgressView.stateReason(app));
+        json.set("failure", ProgressView.failure(app));
         json.set("warnings", warnings(app, now));
-        json.set("attempts", attempts(app));
-        json.set("transitions", transitions(app));
+        json.set("attempts", ProgressView.attempts(app));
+        json.put("retryAt", Json.time(app.progress().retryAt()));
+        json.set("transitions", ProgressView.transitions(app));
         json.set("phases", phases(app));
         Optional<RunFigures> run = run(app);
         json.set("metrics", metrics(app, summary, run, now));
@@ -199,21 +199,6 @@ final class AppView {
                 : null;
     }
 
-    private static JsonNode failure(Application app) {
-        String sentence = app.progress().failure();
-        if (sentence == null) {
-            return Json.object().nullNode();
-        }
-        ObjectNode failure = Json.object().put("sentence", sentence).putNull("exception");
-        failure.putNull("detail");
-        if (app.observed()) {
-            failure.putNull("link"); // its logs are not here
-        } else {
-            failure.putObject("link").put("kind", "log").put("id", "driver");
-        }
-        return failure;
-    }
-
     /// What is not as wished for and changes no state.
     private static ArrayNode warnings(Application app, Instant now) {
         ArrayNode warnings = Json.array();
@@ -221,33 +206,6 @@ final class AppView {
                 .ifPresent(sentence ->
                         warnings.addObject().put("code", "TIMEOUT").put("sentence", sentence));
         return warnings;
-    }
-
-    private static ArrayNode attempts(Application app) {
-        ArrayNode attempts = Json.array();
-        for (Attempt attempt : app.progress().attempts()) {
-            attempts.addObject()
-                    .put("attempt", attempt.number())
-                    .put("sparkAppId", attempt.sparkAppId())
-                    .put("startedAt", Json.time(attempt.driverStartedAt()))
-                    .put("endedAt", Json.time(attempt.endedAt()))
-                    .put("exitCode", attempt.exitCode())
-                    .put("reason", attempt.reason());
-        }
-        return attempts;
-    }
-
-    private static ArrayNode transitions(Application app) {
-        ArrayNode transitions = Json.array();
-        app.progress()
-                .transitions()
-                .forEach(transition ->
-                        transitions
-                                .addObject()
-                                .put("state", transition.state().name())
-                                .put("at", Json.time(transition.at()))
-                                .put("reason", transition.reason()));
-        return transitions;
     }
 
     /// Of the last attempt; before there is one, only the wait.

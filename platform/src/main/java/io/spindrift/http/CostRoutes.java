@@ -102,6 +102,8 @@ final class CostRoutes {
         json.put("node", stay.node());
         json.put("startedAt", Json.time(stay.startedAt()));
         json.put("endedAt", Json.time(stay.endedAt()));
+        json.put("exitCode", stay.exitCode());
+        json.put("reason", stay.reason());
         json.put("hours", Json.rounded(cost.millis() / MILLIS_PER_HOUR));
         json.put("cores", (double) stay.cores());
         json.put("memoryBytes", stay.memoryMib() * (1L << 20));

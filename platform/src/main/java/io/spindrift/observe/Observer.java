@@ -128,7 +128,7 @@ public final class Observer {
         Attempt named =
                 run.sparkAppId().isEmpty() ? attempt : attempt.withSparkAppId(run.sparkAppId());
         return state(run).terminal()
-                ? named.ended(end(run), run.exitCode(), reason(run, null))
+                ? named.ended(end(run), run.exitCode(), null, reason(run, null))
                 : named;
     }
 

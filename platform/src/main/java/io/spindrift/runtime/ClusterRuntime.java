@@ -39,6 +39,7 @@ public interface ClusterRuntime extends AutoCloseable {
     ///
     /// @throws LaunchRefusedException when it cannot work as ordered: for its [#refusals], or
     ///   because it asks for more than [Room#total]; nothing was started
+    /// @throws LaunchHinderedException when something is in its way that may pass
     void launch(Launch launch);
 
     /// Ends an attempt: asks the driver to stop, and after the grace ends by force what is left of

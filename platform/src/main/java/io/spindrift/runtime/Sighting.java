@@ -18,8 +18,14 @@ import org.jspecify.annotations.Nullable;
 ///   this machine
 /// @param cleared whether no process of it lives any more: what a driver started beside Spark may
 ///   outlive all containers for a moment
+/// @param hindrance what keeps the driver from beginning now, in the words of whoever does; null
+///   where nothing is known to
 public record Sighting(
-        LaunchId id, List<Container> containers, @Nullable Path eventLogs, boolean cleared) {
+        LaunchId id,
+        List<Container> containers,
+        @Nullable Path eventLogs,
+        boolean cleared,
+        @Nullable String hindrance) {
     /// Executors that ended so shortly before their driver, or after it, may be survived by what
     /// they started.
     private static final Duration SHORTLY = Duration.ofSeconds(30);
@@ -31,7 +37,13 @@ public record Sighting(
 
     /// Of a runtime under which a container ends with all of its processes.
     public Sighting(LaunchId id, List<Container> containers, @Nullable Path eventLogs) {
-        this(id, containers, eventLogs, true);
+        this(id, containers, eventLogs, true, null);
+    }
+
+    /// Of a runtime under which a driver begins at once.
+    public Sighting(
+            LaunchId id, List<Container> containers, @Nullable Path eventLogs, boolean cleared) {
+        this(id, containers, eventLogs, cleared, null);
     }
 
     public Optional<Container> driver() {

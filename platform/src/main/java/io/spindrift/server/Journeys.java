@@ -16,6 +16,7 @@ import io.spindrift.runtime.Container;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.ExitReason;
 import io.spindrift.runtime.Launch;
+import io.spindrift.runtime.LaunchHinderedException;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LaunchRefusedException;
 import io.spindrift.runtime.MemoryReading;
@@ -206,7 +207,8 @@ final class Journeys {
         boolean wanted =
                 app.holdsRoom()
                         && app.progress().stop() == null
-                        && app.progress().attempts().size() == id.attempt();
+                        && app.progress().attempts().size() == id.attempt()
+                        && app.progress().attempts().getLast().failure() == null;
         return wanted ? Optional.of(Submissions.launch(app)) : Optional.empty();
     }
 
@@ -220,9 +222,16 @@ final class Journeys {
                 tracking.refused(key(id), sentence, clock.instant());
                 LOG.log(Level.WARNING, "launch refused: " + sentence + " app=" + id.appId());
             }
+            case LaunchHinderedException e -> {
+                String sentence = String.valueOf(e.getMessage());
+                boolean news = tracking.failed(key(id), id, e.reason(), sentence, clock.instant());
+                LOG.log(
+                        news ? Level.INFO : Level.DEBUG,
+                        "launch hindered, will be tried again: " + sentence + " app=" + id.appId());
+            }
             case RuntimeException e -> {
                 String sentence = "it could not be started: " + e.getMessage();
-                boolean news = tracking.failed(key(id), id, sentence, clock.instant());
+                boolean news = tracking.failed(key(id), id, null, sentence, clock.instant());
                 LOG.log(
                         news ? Level.WARNING : Level.DEBUG,
                         "launch failed, will be tried again app=" + id.appId(),
@@ -242,10 +251,15 @@ final class Journeys {
         runtime.forget(id);
     }
 
-    /// An attempt that another followed, or will follow, has failed.
+    /// An attempt that another followed, or will follow, failed; unless it is one of those that are
+    /// always followed by another.
     private static AppState outcome(Application app, LaunchId id) {
-        boolean last = id.attempt() == app.progress().attempts().size();
-        return last && app.state().terminal() ? app.state() : AppState.FAILED;
+        List<Attempt> attempts = app.progress().attempts();
+        if (id.attempt() == attempts.size() && app.state().terminal()) {
+            return app.state();
+        }
+        boolean well = attempts.get(id.attempt() - 1).succeeded();
+        return well ? AppState.COMPLETED : AppState.FAILED;
     }
 
     /// Not only once its last attempt is forgotten: one whose retry could not be launched has none.

@@ -5,8 +5,8 @@ import io.spindrift.app.AppState;
 import io.spindrift.app.AppTimeout;
 import io.spindrift.app.Application;
 import io.spindrift.app.Attempt;
+import io.spindrift.app.FailureClass;
 import io.spindrift.app.Progress;
-import io.spindrift.app.RestartPolicy;
 import io.spindrift.app.StopOrder;
 import io.spindrift.app.TimeoutPolicy;
 import io.spindrift.runtime.Container;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,36 @@ public final class Tracker {
         if (app.state().terminal() || last.isEmpty() || !last.get().open()) {
             return progress;
         }
-        return progress.with(last.get().ended(now, null, sentence))
+        return progress.with(last.get().ended(now, null, null, sentence))
                 .failing(sentence)
                 .entering(AppState.FAILED, now, sentence);
+    }
+
+    /// What becomes of an application one of whose attempts could not be launched for too long: the
+    /// attempt has failed, and what follows is decided as after any other.
+    public static Progress notLaunched(
+            Application app, int attempt, FailureClass why, String sentence, Instant now) {
+        Progress progress = app.progress();
+        return waits(app, attempt)
+                ? progress.with(progress.attempts().getLast().ended(now, null, why, sentence))
+                : progress;
+    }
+
+    /// What is told of an application while one of its attempts cannot be launched. The first words
+    /// stand: figures in them change all the time.
+    static Progress hindered(Application app, int attempt, String sentence) {
+        Progress progress = app.progress();
+        return waits(app, attempt) && progress.attempts().getLast().hindrance() == null
+                ? progress.with(progress.attempts().getLast().hindered(sentence))
+                : progress;
+    }
+
+    private static boolean waits(Application app, int attempt) {
+        List<Attempt> attempts = app.progress().attempts();
+        return !app.state().terminal()
+                && attempts.size() == attempt
+                && attempts.getLast().open()
+                && attempts.getLast().driverStartedAt() == null;
     }
 
     private void decide() {
@@ -91,13 +119,14 @@ public final class Tracker {
         timeOut();
         Attempt current = progress.attempts().getLast();
         if (current.open()) {
-            StopOrder stop = progress.stop();
-            if (stop != null) {
-                orders.add(new Order.Kill(id(current), stop.reason()));
+            String reason = reasonToEnd(current);
+            if (reason != null) {
+                orders.add(new Order.Kill(id(current), reason));
             }
             return;
         }
         ended(current);
+        stray(current);
         forget(current);
     }
 
@@ -109,9 +138,18 @@ public final class Tracker {
         }
     }
 
+    /// Null while nobody and nothing wants it to end.
+    private @Nullable String reasonToEnd(Attempt attempt) {
+        StopOrder stop = progress.stop();
+        if (stop != null) {
+            return stop.reason();
+        }
+        return attempt.failure() == null ? null : attempt.reason();
+    }
+
     private void seen(Container driver) {
         Attempt attempt = progress.attempts().getLast();
-        if (attempt.driverStartedAt() == null) {
+        if (attempt.driverStartedAt() == null && began(driver)) {
             attempt = attempt.withDriverStarted(driver.startedAt());
             if (progress.state() == AppState.PENDING) {
                 Instant at = later(driver.startedAt(), app.createdAt());
@@ -129,9 +167,16 @@ public final class Tracker {
         Exit exit = driver.exit();
         if (exit != null) {
             Instant at = later(exit.at(), driver.startedAt());
-            attempt = attempt.ended(at, exit.code(), exit.message());
+            FailureClass why = exit.reason().failure();
+            attempt = attempt.ended(at, exit.code(), why, exit.message());
         }
         progress = progress.with(attempt);
+    }
+
+    /// A driver that never came to run, as for want of its image, ends when it begins.
+    private static boolean began(Container driver) {
+        Exit exit = driver.exit();
+        return exit == null || exit.code() != null || exit.at().isAfter(driver.startedAt());
     }
 
     private @Nullable Instant executorsReadyAt() {
@@ -147,34 +192,44 @@ public final class Tracker {
     /// No driver is to be seen: it is still to be launched, to begin, or it vanished.
     private void unseen() {
         Attempt attempt = progress.attempts().getLast();
-        StopOrder stop = progress.stop();
+        String reason = reasonToEnd(attempt);
         if (attempt.driverStartedAt() != null) {
             String sentence = "the driver " + ExitReason.UNKNOWN.text();
-            progress = progress.with(attempt.ended(now, null, sentence));
-        } else if (stop != null && sighting == null) {
-            progress = progress.with(attempt.ended(now, null, stop.reason()));
+            FailureClass why = ExitReason.UNKNOWN.failure();
+            progress = progress.with(attempt.ended(now, null, why, sentence));
+        } else if (reason != null && sighting == null) {
+            progress = progress.with(attempt.ended(now, null, null, reason));
         } else if (sighting == null) {
             orders.add(new Order.Launch(id(attempt)));
+        } else if (!Objects.equals(sighting.hindrance(), attempt.hindrance())) {
+            progress = progress.with(attempt.hindered(sighting.hindrance()));
         }
     }
 
     private void timeOut() {
         AppTimeout timeout = spec.timeout();
-        Optional<Instant> startedAt = runningSince();
-        if (timeout == null
-                || timeout.policy() != TimeoutPolicy.KILL
-                || progress.stop() != null
-                || startedAt.isEmpty()
-                || now.isBefore(startedAt.get().plus(timeout.limit()))) {
+        if (timeout == null || progress.stop() != null) {
             return;
         }
+        Attempt attempt = progress.attempts().getLast();
+        boolean open = attempt.open();
+        if (open && attempt.failure() == null) {
+            StartLimits.exceeded(timeout, attempt, spec.executors().initial(), sighting, log, now)
+                    .ifPresent(limit ->
+                            progress =
+                                    progress.with(attempt.givenUp(limit.why(), limit.sentence())));
+        }
+        Optional<Instant> since = runningSince();
         boolean spared =
                 timeout.byDefault() && (log.streaming() || app.origin().source().interactive());
-        boolean over = !progress.attempts().getLast().open() && progress.retryAt() == null;
-        if (!spared && !over) {
-            progress =
-                    progress.stopping(
-                            new StopOrder(AppState.TIMED_OUT, now, TimeLimit.sentence(timeout)));
+        boolean over = !open && progress.retryAt() == null;
+        if (timeout.policy() == TimeoutPolicy.KILL
+                && since.isPresent()
+                && !now.isBefore(since.get().plus(timeout.limit()))
+                && !spared
+                && !over) {
+            String sentence = TimeLimit.sentence(timeout);
+            progress = progress.stopping(new StopOrder(AppState.TIMED_OUT, now, sentence));
         }
     }
 
@@ -200,28 +255,37 @@ public final class Tracker {
         if (stop != null) {
             Instant at = later(endedAt, stop.at());
             progress = progress.entering(stop.into(), at, stop.reason());
-        } else if (Integer.valueOf(0).equals(attempt.exitCode())) {
+        } else if (attempt.succeeded()) {
             completed(endedAt);
         } else {
-            String sentence = failure(attempt);
-            progress = progress.failing(sentence).entering(AppState.FAILED, endedAt, sentence);
+            failed(attempt, endedAt);
         }
     }
 
     /// Whether another attempt follows, or a wait for it is on.
     private boolean retries(Attempt attempt, Instant endedAt) {
-        RestartPolicy policy = spec.restartPolicy();
-        boolean failed = !Integer.valueOf(0).equals(attempt.exitCode());
-        if (progress.stop() != null || !failed || !policy.allowsAfter(attempt.number())) {
+        if (progress.stop() != null) {
+            return false;
+        }
+        Optional<Instant> next = spec.restartPolicy().next(progress.attempts());
+        if (next.isEmpty()) {
             return false;
         }
         if (progress.retryAt() == null) {
-            progress = progress.retryingAt(endedAt.plus(policy.waitAfter(attempt.number())));
+            progress = progress.retryingAt(next.get());
         }
         if (!log.readToEnd()) {
             orders.add(new Order.CloseLog(id(attempt), endedAt));
         }
         return true;
+    }
+
+    private void failed(Attempt attempt, Instant endedAt) {
+        String sentence = failure(attempt);
+        boolean late = attempt.failureClass().timeOut();
+        progress =
+                (late ? progress : progress.failing(sentence))
+                        .entering(late ? AppState.TIMED_OUT : AppState.FAILED, endedAt, sentence);
     }
 
     private void completed(Instant endedAt) {
@@ -250,7 +314,9 @@ public final class Tracker {
                 sighting == null
                         ? Optional.empty()
                         : sighting.driver().flatMap(driver -> reason(driver.exit()));
-        boolean byItself = exit.isEmpty() || exit.get() == ExitReason.FAILED;
+        boolean byItself =
+                !attempt.failureClass().timeOut()
+                        && (exit.isEmpty() || exit.get() == ExitReason.FAILED);
         if (logged != null && (byItself || reason == null)) {
             return logged;
         }
@@ -262,6 +328,14 @@ public final class Tracker {
 
     private static Optional<ExitReason> reason(@Nullable Exit exit) {
         return exit == null ? Optional.empty() : Optional.of(exit.reason());
+    }
+
+    /// A launch that was given up may have come about after all: nothing of it is to live on.
+    private void stray(Attempt attempt) {
+        boolean lives = sighting != null && sighting.driver().map(Container::running).orElse(true);
+        if (lives) {
+            orders.add(new Order.Kill(id(attempt), "its attempt has ended"));
+        }
     }
 
     /// The last sight of an attempt is kept until all of it is over and the application has ended

@@ -4,7 +4,9 @@ import io.spindrift.app.AppKey;
 import io.spindrift.app.AppSummary;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
+import io.spindrift.app.FailureClass;
 import io.spindrift.app.Progress;
+import io.spindrift.runtime.ExitReason;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.Sighting;
 import java.time.Duration;
@@ -24,10 +26,15 @@ public final class Tracking {
     /// How long launches that fail for no reason of their own are tried again.
     private static final Duration LAUNCH_PATIENCE = Duration.ofMinutes(5);
 
+    /// How long it is waited for what others hold.
+    private static final Duration HINDRANCE_PATIENCE = Duration.ofMinutes(15);
+
+    private static final long LONGEST_WAIT_SECONDS = 15;
+
     private final ApplicationStore apps;
     private final StayLedger stays;
     private final Function<LaunchId, LogView> logs;
-    private final Map<LaunchId, Instant> failingSince = new HashMap<>();
+    private final Map<LaunchId, Failing> failing = new HashMap<>();
 
     /// @param logs what the event log of an attempt has told so far
     public Tracking(ApplicationStore apps, StayLedger stays, Function<LaunchId, LogView> logs) {
@@ -70,19 +77,34 @@ public final class Tracking {
                 });
     }
 
-    /// A launch failed for a reason that may pass. It is ordered again on the next beats, for at
-    /// most five minutes.
+    /// A launch failed for a reason that may pass. It is ordered again on the next beats, for some
+    /// minutes; then the attempt has failed, and its restart policy decides.
     ///
+    /// @param hindrance what is in its way, where that is known
     /// @return whether this is news
-    public boolean failed(AppKey key, LaunchId id, String sentence, Instant now) {
-        Instant before = failingSince.putIfAbsent(id, now);
-        Instant since = before == null ? now : before;
-        if (!now.isBefore(since.plus(LAUNCH_PATIENCE))) {
-            failingSince.remove(id);
-            refused(key, sentence, now);
-            return true;
+    public boolean failed(
+            AppKey key, LaunchId id, @Nullable ExitReason hindrance, String sentence, Instant now) {
+        boolean first = !failing.containsKey(id);
+        Failing tried = failing.getOrDefault(id, new Failing(now, now, 0)).again(now);
+        Duration patience = hindrance == null ? LAUNCH_PATIENCE : HINDRANCE_PATIENCE;
+        boolean borne = now.isBefore(tried.since().plus(patience));
+        if (borne) {
+            failing.put(id, tried);
+        } else {
+            failing.remove(id);
         }
-        return before == null;
+        FailureClass known = hindrance == null ? null : hindrance.failure();
+        FailureClass why = known == null ? FailureClass.NOT_LAUNCHED : known;
+        apps.update(
+                key,
+                app -> {
+                    Progress next =
+                            borne
+                                    ? Tracker.hindered(app, id.attempt(), sentence)
+                                    : Tracker.notLaunched(app, id.attempt(), why, sentence, now);
+                    return next.equals(app.progress()) ? app : app.with(next, now);
+                });
+        return first || !borne;
     }
 
     private List<Order> track(Application app, @Nullable Sighting sighting, Instant now) {
@@ -90,14 +112,15 @@ public final class Tracking {
         LogView log =
                 attempts == 0 ? LogView.NOTHING : logs.apply(new LaunchId(app.id(), attempts));
         Outcome outcome = Tracker.decide(app, sighting, log, stays.of(app.key()), now);
-        if (sighting != null) {
-            failingSince.remove(sighting.id());
+        List<Order> orders = outcome.orders().stream().filter(order -> !waits(order, now)).toList();
+        if (attempts > 0 && (sighting != null || !outcome.progress().attempts().getLast().open())) {
+            failing.remove(new LaunchId(app.id(), attempts));
         }
         if (!outcome.stays().isEmpty()) {
             stays.put(outcome.stays());
         }
         if (outcome.progress().equals(app.progress())) {
-            return outcome.orders();
+            return orders;
         }
         // Someone else may have changed it meanwhile, as by a kill: then the next beat decides.
         Optional<Application> stored =
@@ -109,7 +132,13 @@ public final class Tracking {
                                         : current);
         boolean taken =
                 stored.map(later -> later.progress().equals(outcome.progress())).orElse(false);
-        return taken ? outcome.orders() : List.of();
+        return taken ? orders : List.of();
+    }
+
+    /// A launch that failed just now is not repeated on each beat.
+    private boolean waits(Order order, Instant now) {
+        Failing tried = failing.get(order.id());
+        return order instanceof Order.Launch && tried != null && now.isBefore(tried.next());
     }
 
     /// Of an application that has ended, an earlier attempt, or of nothing that we know.
@@ -127,5 +156,13 @@ public final class Tracking {
         }
         String reason = app.isPresent() ? "its application has ended" : "nobody knows it";
         return List.of(new Order.Kill(sighting.id(), reason));
+    }
+
+    /// A launch that fails, and when it is to be tried next.
+    private record Failing(Instant since, Instant next, int tries) {
+        Failing again(Instant now) {
+            long wait = Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(tries, 10));
+            return new Failing(since, now.plusSeconds(wait), tries + 1);
+        }
     }
 }

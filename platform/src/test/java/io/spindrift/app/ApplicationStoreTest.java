@@ -253,12 +253,12 @@ final class ApplicationStoreTest {
                         .withDriverStarted(later)
                         .withExecutorsReady(later)
                         .withSparkAppId("app-1")
-                        .ended(later, 137, "killed by signal 9");
+                        .ended(later, 137, FailureClass.EVICTED, "killed by signal 9");
         Progress progress =
                 app.progress()
                         .entering(AppState.RUNNING, later, "driver started")
                         .with(first)
-                        .with(Attempt.admitted(2, later, later))
+                        .with(Attempt.admitted(2, later, later).hindered("no node"))
                         .stopping(new StopOrder(AppState.KILLED, later, "asked by amy"))
                         .failing("it ran out of memory")
                         .retryingAt(later);

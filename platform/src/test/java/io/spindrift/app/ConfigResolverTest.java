@@ -126,7 +126,15 @@ final class ConfigResolverTest {
                         local(
                                 "{'mainApplicationFile': 'file:/a.py',"
                                         + " 'restartPolicy': {'type': 'onFailure'}}"));
-        assertThat(spec.restartPolicy()).isEqualTo(new RestartPolicy(3, Duration.ofSeconds(10)));
+        assertThat(spec.restartPolicy())
+                .isEqualTo(
+                        new RestartPolicy(
+                                RestartPolicy.Type.ON_FAILURE,
+                                3,
+                                5,
+                                Duration.ofSeconds(10),
+                                Duration.ofHours(1),
+                                null));
     }
 
     @Test
@@ -214,7 +222,12 @@ final class ConfigResolverTest {
                 "{'sparkConf': ['a']} | sparkConf | an object of names and texts",
                 "{'sparkConf': {'a': []}} | sparkConf.a | a text",
                 "{'type': 'Pascal'} | type | one of Java, Scala, Python, R, SQL",
-                "{'timeout': 'NEVER'} | timeout | an object with minutes, policy, or \"DISABLED\"",
+                "{'timeout': 'NEVER'} | timeout | policy, readyMinutes, startMinutes, or \"DISABLED\"",
+                "{'restartPolicy': {'type': 'sometimes'}} | restartPolicy.type | one of never,"
+                        + " onFailure, onInfrastructureFailure, always",
+                "{'restartPolicy': {'backoffSeconds': 3601}} | restartPolicy.backoffSeconds | from"
+                        + " 0 to 3600",
+                "{'timeout': {'startMinutes': 0}} | timeout.startMinutes | a whole number",
                 "{'timeout': {'minutes': -1}} | timeout.minutes | a whole number",
                 "{'executor': {'instances': 100000}} | executor.instances | from 0 to 10000",
                 "{'priority': 5000} | priority | from -1000 to 1000",

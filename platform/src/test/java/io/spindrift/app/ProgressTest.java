@@ -3,7 +3,6 @@ package io.spindrift.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,19 +42,10 @@ final class ProgressTest {
     void with_attemptOfSameNumber_replacesIt() {
         Attempt first = Attempt.admitted(1, T, T);
         Progress progress =
-                Progress.submitted(T).with(first).with(first.ended(T, 1, "exit code 1"));
+                Progress.submitted(T)
+                        .with(first)
+                        .with(first.ended(T, 1, FailureClass.APPLICATION, "exit code 1"));
         assertThat(progress.attempts()).hasSize(1);
         assertThat(progress.with(Attempt.admitted(2, T, T)).attempts()).hasSize(2);
-    }
-
-    @Test
-    void waitAfter_manyAttempts_doublesUpToAnHour() {
-        RestartPolicy policy = new RestartPolicy(10, Duration.ofSeconds(10));
-        assertThat(policy.waitAfter(1)).isEqualTo(Duration.ofSeconds(10));
-        assertThat(policy.waitAfter(3)).isEqualTo(Duration.ofSeconds(40));
-        assertThat(policy.waitAfter(60)).isEqualTo(Duration.ofHours(1));
-        assertThat(policy.allowsAfter(10)).isTrue();
-        assertThat(policy.allowsAfter(11)).isFalse();
-        assertThat(RestartPolicy.NEVER.allowsAfter(1)).isFalse();
     }
 }

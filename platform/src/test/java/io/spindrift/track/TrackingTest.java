@@ -13,6 +13,8 @@ import io.spindrift.app.AppKey;
 import io.spindrift.app.AppState;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
+import io.spindrift.app.FailureClass;
+import io.spindrift.app.Progress;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.DatabaseSettings;
 import io.spindrift.runtime.ExitReason;
@@ -91,13 +93,31 @@ final class TrackingTest {
     @Test
     void failed_forFiveMinutes_givesUp() {
         apps.insert(admitted("{}"));
-        tracking.failed(KEY, FIRST, "no disk", at(1));
-        tracking.failed(KEY, FIRST, "no disk", at(300));
+        tracking.failed(KEY, FIRST, null, "no disk", at(1));
+        tracking.failed(KEY, FIRST, null, "no disk", at(300));
+        beat(300);
         assertThat(state()).isEqualTo(AppState.PENDING);
-        tracking.failed(KEY, FIRST, "no disk", at(301));
+        tracking.failed(KEY, FIRST, null, "no disk", at(301));
+        beat(302);
         assertThat(state()).isEqualTo(AppState.FAILED);
-        assertThat(apps.get(KEY).map(Application::progress).orElseThrow().failure())
-                .isEqualTo("no disk");
+        Progress progress = apps.get(KEY).map(Application::progress).orElseThrow();
+        assertThat(progress.failure()).isEqualTo("no disk");
+        assertThat(progress.attempts().getLast().failure()).isEqualTo(FailureClass.NOT_LAUNCHED);
+    }
+
+    @Test
+    void failed_forWantOfQuota_isWaitedForLonger_andTriedAgainByItsPolicy() {
+        apps.insert(admitted("{'restartPolicy': {'type': 'onInfrastructureFailure'}}"));
+        tracking.failed(KEY, FIRST, ExitReason.QUOTA, "no room", at(1));
+        tracking.failed(KEY, FIRST, ExitReason.QUOTA, "no room", at(900));
+        beat(900);
+        assertThat(apps.get(KEY).orElseThrow().holdsRoom()).isTrue();
+        tracking.failed(KEY, FIRST, ExitReason.QUOTA, "no room", at(901));
+        beat(901);
+        Progress progress = apps.get(KEY).map(Application::progress).orElseThrow();
+        assertThat(progress.attempts().getLast().failure()).isEqualTo(FailureClass.QUOTA);
+        assertThat(progress.retryAt()).isEqualTo(at(911));
+        assertThat(state()).isEqualTo(AppState.PENDING);
     }
 
     @Test

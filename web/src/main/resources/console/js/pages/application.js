@@ -188,10 +188,15 @@ function reason(application) {
         const detail = application.failure.detail;
         return h('div.banner.failed', { role: 'status' }, icon('failed'), h('div.grow',
             h('b', application.failure.sentence), ' ', link && h('a', { href: link.href }, link.word),
+            application.failure.advice && h('div', application.failure.advice),
             detail && h('details', h('summary', application.failure.exception ?? 'Details'), h('pre.trace', { tabindex: '0' }, detail))));
     }
     if (['TIMED_OUT', 'KILLED', 'INCOMPLETE'].includes(application.appState)) {
         return application.stateReason && h('div.banner.killed', icon('info'), h('div', application.stateReason));
+    }
+    if (application.retryAt && !ended(application.appState)) {
+        const last = application.attempts.at(-1);
+        return h('div.banner.pending', icon('pending'), h('div', `Attempt ${last.attempt} ended: ${last.reason}. The next may begin at ${application.retryAt.slice(11, 19)} UTC.`));
     }
     if (application.appState === 'PENDING' && application.stateReason) return h('div.banner.pending', icon('pending'), h('div', application.stateReason));
     if (application.appState === 'COMPLETED_WITH_WARNINGS') {

@@ -47,8 +47,10 @@ final class ApplicationRows {
                         startedAt,
                         endedAt,
                         attempt.exitCode(),
+                        attempt.failure(),
                         attempt.reason(),
-                        attempt.sparkAppId());
+                        attempt.sparkAppId(),
+                        attempt.hindrance());
         return app.with(
                 new Progress(transitions, List.of(moved), null, before.failure(), null), endedAt);
     }

@@ -88,7 +88,7 @@ public final class Surroundings {
     }
 
     /// A whole number that the command line of a measurement may raise.
-    static int number(String name, int usual) {
+    public static int number(String name, int usual) {
         return Integer.getInteger("spindrift.e2e." + name, usual);
     }
 

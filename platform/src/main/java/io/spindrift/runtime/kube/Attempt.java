@@ -145,7 +145,9 @@ final class Attempt {
     }
 
     /// Takes in how a pod is now, or how it was when it was seen last.
-    void see(Pod pod, PodSight sight, boolean gone, Instant now) {
+    ///
+    /// @param node that it is on; null where nothing is known of it
+    void see(Pod pod, PodSight sight, @Nullable NodeSight node, boolean gone, Instant now) {
         Seen known = seen.get(sight.container());
         if (known != null && !known.uid().equals(sight.uid())) {
             return; // another pod of that name: none of this attempt
@@ -164,11 +166,11 @@ final class Attempt {
         begin(sight);
         Exit exit = sight.exit();
         if (exit != null) {
-            end(sight, exit, now);
+            end(sight, node, exit, now);
         } else if (gone) {
             Instant deletedAt = sight.deletedAt();
             Instant at = deletedAt == null || deletedAt.isAfter(now) ? now : deletedAt;
-            end(sight, PodExits.gone(pod.getStatus(), deletedAt, at), now);
+            end(sight, node, PodExits.gone(pod.getStatus(), deletedAt, at), now);
         }
     }
 
@@ -188,7 +190,7 @@ final class Attempt {
     }
 
     /// What has ended stays as it is. An executor that never began is no container.
-    private void end(PodSight sight, Exit raw, Instant now) {
+    private void end(PodSight sight, @Nullable NodeSight node, Exit raw, Instant now) {
         Seen known = seen.get(sight.container());
         if (known == null && !sight.container().driver()) {
             return;
@@ -197,19 +199,19 @@ final class Attempt {
         Exit exit = new Exit(at, raw.code(), raw.reason(), raw.message());
         Seen begun = known == null ? Seen.begun(sight, exit.at()) : known;
         if (begun.endReason() == null) {
-            keep(begun.ended(PodExits.settled(sight.container(), exit, circumstances(sight))));
+            ContainerId id = sight.container();
+            keep(begun.ended(PodExits.settled(id, exit, circumstances(id, node))));
         }
     }
 
-    private PodExits.Circumstances circumstances(PodSight sight) {
+    private PodExits.Circumstances circumstances(ContainerId id, @Nullable NodeSight node) {
         Instant orderedAt = order == null ? null : Instant.ofEpochMilli(order.atMillis());
-        return new PodExits.Circumstances(
-                orderedAt, sight.container().driver() ? null : driverEndedAt());
+        return new PodExits.Circumstances(orderedAt, id.driver() ? null : driverEndedAt(), node);
     }
 
     /// A container ends now as far as we are concerned, whatever its pod does later.
     void give(PodSight sight, Exit exit) {
-        end(sight, exit, exit.at());
+        end(sight, null, exit, exit.at());
     }
 
     /// Its pod is not there, as the API server itself says.
@@ -221,15 +223,8 @@ final class Attempt {
 
     /// A container whose pod is not there, and left no trace.
     void lost(Seen container, Exit exit) {
-        Instant orderedAt = order == null ? null : Instant.ofEpochMilli(order.atMillis());
         ContainerId id = container.id();
-        keep(
-                container.ended(
-                        PodExits.settled(
-                                id,
-                                exit,
-                                new PodExits.Circumstances(
-                                        orderedAt, id.driver() ? null : driverEndedAt()))));
+        keep(container.ended(PodExits.settled(id, exit, circumstances(id, null))));
     }
 
     /// The driver's pod is not there, and never began.
@@ -304,7 +299,14 @@ final class Attempt {
         for (Seen each : seen.values()) {
             containers.add(each.sighting(plan.size(each.id())));
         }
-        return new Sighting(plan.id(), containers, null, cleared());
+        PodSight driver = pods.get(ContainerId.DRIVER);
+        Hindrance hindrance = driver == null ? null : driver.hindrance();
+        return new Sighting(
+                plan.id(),
+                containers,
+                null,
+                cleared(),
+                hindrance == null ? null : hindrance.message());
     }
 
     /// Whether none of its pods runs, or will.

@@ -39,6 +39,14 @@ sealed interface Chore {
     /// All that was made is to be removed, and the attempt no more remembered.
     record CleanUp(LaunchId id) implements Chore {}
 
+    /// What does its node say of itself? One answer does for all pods on it.
+    record LookAtNode(LaunchId id, String node) implements Chore {
+        @Override
+        public Object key() {
+            return node;
+        }
+    }
+
     /// A launch that nobody repeats.
     Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
@@ -60,9 +68,7 @@ sealed interface Chore {
     static List<Chore> of(Attempt attempt, boolean synced, Instant now) {
         LaunchId id = attempt.plan().id();
         if (attempt.forgotten()) {
-            Instant end = attempt.driverEndedAt();
-            boolean waits = end != null && now.isBefore(end.plus(LAST_LINES));
-            return waits && !attempt.undrained().isEmpty() ? List.of() : List.of(new CleanUp(id));
+            return kept(attempt, now) ? List.of() : List.of(new CleanUp(id));
         }
         if (!attempt.launched()) {
             Instant since = Instant.ofEpochMilli(attempt.plan().launchedAtMillis());
@@ -84,6 +90,17 @@ sealed interface Chore {
             chores.add(new Own(id));
         }
         return chores;
+    }
+
+    /// Whether the pods of what is over are still wanted: by whoever asked for it, or for what they
+    /// wrote last.
+    private static boolean kept(Attempt attempt, Instant now) {
+        Instant end = attempt.driverEndedAt();
+        if (end == null) {
+            return false;
+        }
+        boolean lines = !attempt.undrained().isEmpty() && now.isBefore(end.plus(LAST_LINES));
+        return lines || now.isBefore(end.plus(Duration.ofMinutes(attempt.plan().keepMinutes())));
     }
 
     private static List<Chore> verify(Attempt attempt, Instant now) {

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class Chores {
     private final KubeApi api;
     private final Board board;
+    private final Nodes nodes;
     private final InstantSource clock;
 
-    Chores(KubeApi api, Board board, InstantSource clock) {
+    Chores(KubeApi api, Board board, Nodes nodes, InstantSource clock) {
         this.api = api;
         this.board = board;
+        this.nodes = nodes;
         this.clock = clock;
     }
 
@@ -45,6 +47,7 @@ final class Chores {
                 case Chore.Verify verify -> verify(plan.get(), verify);
                 case Chore.Own own -> own(plan.get(), own);
                 case Chore.CleanUp _ -> cleanUp(plan.get());
+                case Chore.LookAtNode look -> nodes.look(look.node());
             }
         } catch (KubernetesClientException e) {
             throw new ApiTroubleException(ApiWords.of(e), e);
@@ -85,7 +88,13 @@ final class Chores {
                 .ifPresent(sight ->
                         board.change(
                                 sight.attempt(),
-                                attempt -> attempt.see(pod, sight, gone, clock.instant())));
+                                attempt ->
+                                        attempt.see(
+                                                pod,
+                                                sight,
+                                                nodes.of(sight).orElse(null),
+                                                gone,
+                                                clock.instant())));
     }
 
     private void own(Plan plan, Chore.Own chore) {

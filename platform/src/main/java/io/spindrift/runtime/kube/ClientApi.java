@@ -2,6 +2,7 @@ package io.spindrift.runtime.kube;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -80,6 +81,11 @@ final class ClientApi implements KubeApi {
     @Override
     public Optional<Pod> pod(String namespace, String name) {
         return Optional.ofNullable(client.pods().inNamespace(namespace).withName(name).get());
+    }
+
+    @Override
+    public Optional<Node> node(String name) {
+        return Optional.ofNullable(client.nodes().withName(name).get());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.spindrift.runtime.kube;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -25,6 +26,8 @@ interface KubeApi extends AutoCloseable {
     void delete(HasMetadata like);
 
     Optional<Pod> pod(String namespace, String name);
+
+    Optional<Node> node(String name);
 
     /// Ends a pod; none there is no failure. Asked again, the grace can be made shorter.
     ///

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +50,13 @@ public final class KubeRuntime implements ClusterRuntime {
 
     private static final int STRIPES = 64;
 
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(2);
+
     private final KubeParts parts;
     private final Records records;
     private final Launcher launcher;
     private final Board board = new Board();
+    private final Nodes nodes;
     private final Chores chores;
     private final NamespaceBounds bounds;
     private final PodLogs logs;
@@ -69,7 +73,8 @@ public final class KubeRuntime implements ClusterRuntime {
         this.parts = parts;
         this.records = new Records(parts.folder());
         this.launcher = new Launcher(parts.api(), parts.pause());
-        this.chores = new Chores(parts.api(), board, parts.clock());
+        this.nodes = new Nodes(parts.api(), parts.clock());
+        this.chores = new Chores(parts.api(), board, nodes, parts.clock());
         this.errands = new Errands(threads, parts.clock());
         this.logs = new PodLogs(parts, board, threads);
         this.uis = new SparkUis(parts.api(), board);
@@ -285,6 +290,12 @@ public final class KubeRuntime implements ClusterRuntime {
         uis.close();
         watches.values().forEach(KubeApi.PodWatch::close);
         parts.api().close();
+        try {
+            // What is being written down now, is written whole.
+            threads.awaitTermination(CLOSES_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void watch(String namespace) {
@@ -306,7 +317,8 @@ public final class KubeRuntime implements ClusterRuntime {
                                 sight.attempt(),
                                 attempt -> {
                                     if (attempt.plan().namespace().equals(sight.namespace())) {
-                                        attempt.see(pod, sight, gone, now());
+                                        NodeSight node = nodes.of(sight).orElse(null);
+                                        attempt.see(pod, sight, node, gone, now());
                                     }
                                 }));
     }
@@ -337,6 +349,10 @@ public final class KubeRuntime implements ClusterRuntime {
         boolean synced = watch != null && watch.synced() && watch.watching();
         for (Chore chore : Chore.of(attempt, synced, now)) {
             errands.run(chore, () -> chores.carryOut(chore));
+        }
+        for (String node : nodes.wanted(attempt.pods(), now)) {
+            Chore look = new Chore.LookAtNode(attempt.plan().id(), node);
+            errands.run(look, () -> chores.carryOut(look));
         }
     }
 

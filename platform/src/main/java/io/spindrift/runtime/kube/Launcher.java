@@ -3,6 +3,8 @@ package io.spindrift.runtime.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.spindrift.runtime.ExitReason;
+import io.spindrift.runtime.LaunchHinderedException;
 import io.spindrift.runtime.LaunchRefusedException;
 import java.net.HttpURLConnection;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class Launcher {
 
     /// @return the driver's pod as it is
     /// @throws LaunchRefusedException when it will never work
+    /// @throws LaunchHinderedException when a quota has to be free of others first
     /// @throws ApiTroubleException when it may work later
     Pod make(DriverResources resources) {
         for (HasMetadata object : resources.beforeDriver()) {
@@ -115,7 +118,8 @@ final class Launcher {
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_FORBIDDEN ->
                     said.contains("exceeded quota") && !Quotas.everTooSmall(said)
-                            ? new ApiTroubleException("no room in the quota: " + said, e)
+                            ? new LaunchHinderedException(
+                                    ExitReason.QUOTA, "no room in the quota: " + said, e)
                             : new LaunchRefusedException(sentence);
             case HttpURLConnection.HTTP_BAD_REQUEST,
                     HttpURLConnection.HTTP_NOT_FOUND,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spindrift.app.ContainerSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Onto which nodes a pod goes: spot or on-demand, instance types and node groups, as affinity and
@@ -38,6 +39,11 @@ final class Placement {
                     new SpotMark("kubernetes.azure.com/scalesetpriority", "spot", true));
 
     private Placement() {}
+
+    /// Whether a node with these labels is of spot capacity.
+    static boolean spot(Map<String, String> labels) {
+        return SPOT.stream().anyMatch(mark -> mark.value().equals(labels.get(mark.label())));
+    }
 
     /// @param podSpec the `spec` of a pod's template, with what the user said; changed
     static void apply(ContainerSpec container, ObjectNode podSpec) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 /// @param digest of the launch, by which our objects are told from others' of the same name
 /// @param admitted what the attempt was admitted by, all executors included
 /// @param made what belongs to the driver's pod, in the order in which it is made
+/// @param keepMinutes how long its pods stay when it has ended, for people with `kubectl`
 record Plan(
         LaunchId id,
         long launchedAtMillis,
@@ -24,7 +25,10 @@ record Plan(
         Size driver,
         Size executor,
         Capacity admitted,
-        List<Made> made) {
+        List<Made> made,
+        int keepMinutes) {
+    private static final String KEEP_PODS = "keepPodsMinutes";
+
     Plan {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(namespace, "namespace");
@@ -54,7 +58,8 @@ record Plan(
                 new Capacity(spec.requestedMilliCores(), spec.requestedMemoryMib()),
                 resources.beforeDriver().stream()
                         .map(each -> new Made(each.getKind(), each.getMetadata().getName()))
-                        .toList());
+                        .toList(),
+                spec.pod().path(KEEP_PODS).asInt());
     }
 
     Size size(ContainerId container) {

@@ -35,7 +35,11 @@ final class PodExits {
     ///
     /// @param orderedAt when we ordered the attempt to end
     /// @param driverEndedAt when its driver ended; of an executor only
-    record Circumstances(@Nullable Instant orderedAt, @Nullable Instant driverEndedAt) {}
+    /// @param node that it was on; null where nothing is known of it
+    record Circumstances(
+            @Nullable Instant orderedAt,
+            @Nullable Instant driverEndedAt,
+            @Nullable NodeSight node) {}
 
     /// By what the pod alone tells; empty while it may still run.
     static Optional<Exit> of(PodStatus status, @Nullable ContainerStatus main) {
@@ -142,6 +146,13 @@ final class PodExits {
                     ExitReason.OUT_OF_HEAP,
                     "the heap was full (OutOfMemoryError, exit code 52)");
         }
+        if (reclaimed(exit, known.node())) {
+            return new Exit(
+                    exit.at(),
+                    exit.code(),
+                    ExitReason.SPOT_RECLAIMED,
+                    "its spot node was taken back: " + exit.message());
+        }
         boolean ordered = notAfter(known.orderedAt(), exit.at());
         boolean explained = EXPLAINED.contains(exit.reason());
         // A driver that is told to end, stops its executors with exit code 0.
@@ -156,6 +167,15 @@ final class PodExits {
             return stopped(exit, "stopped with its driver");
         }
         return exit;
+    }
+
+    /// A spot node that goes was taken back, as far as anybody can tell; one that is drained was,
+    /// if it says so.
+    private static boolean reclaimed(Exit exit, @Nullable NodeSight node) {
+        return node != null
+                && node.spot()
+                && (exit.reason() == ExitReason.MACHINE_LOST
+                        || (exit.reason() == ExitReason.EVICTED && node.reclaimed()));
     }
 
     private static Exit stopped(Exit exit, String message) {

@@ -2,6 +2,7 @@ package io.spindrift.runtime.kube;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -138,6 +139,11 @@ final class FakeCluster implements KubeApi {
     @Override
     public Optional<Pod> pod(String namespace, String name) {
         return Optional.ofNullable((Pod) objects.get("Pod/" + namespace + "/" + name));
+    }
+
+    @Override
+    public Optional<Node> node(String name) {
+        return Optional.ofNullable((Node) objects.get("Node/null/" + name));
     }
 
     @Override

@@ -122,6 +122,7 @@ final class KubeRuntimeTest {
         cluster.fail(0, false, 503);
         runtime.launch(LAUNCH);
         assertThat(runtime.sightings()).hasSize(1);
+        await(() -> cluster.writes().size() == 6); // one of them twice
         cluster.fail(0, false, 403);
         LaunchId other = new LaunchId("other", 1);
         assertThatThrownBy(() -> runtime.launch(new Launch(other, LAUNCH.spec(), null, "ada")))

@@ -2,6 +2,7 @@ package io.spindrift.runtime.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.spindrift.runtime.ContainerId;
@@ -42,15 +43,7 @@ final class PodExitsTest {
         "TerminationByKubelet, EVICTED"
     })
     void exit_ofADisruptedPod_saysWhatDisruptedIt(String reason, ExitReason expected) {
-        String status =
-                """
-                {"phase":"Failed","conditions":[{"type":"DisruptionTarget","status":"True",
-                "reason":"%s","message":"words","lastTransitionTime":"2026-11-21T10:05:00Z"}],
-                "containerStatuses":[{"name":"spark-kubernetes-driver","state":{"terminated":
-                {"exitCode":143,"reason":"Error","finishedAt":"2026-11-21T10:05:00Z"}}}]}
-                """
-                        .formatted(reason);
-        Exit exit = exit(status);
+        Exit exit = exit(disrupted(reason));
         assertThat(exit.reason()).isEqualTo(expected);
         assertThat(exit.message()).endsWith("words");
         assertThat(settled(ContainerId.DRIVER, exit, END.minusSeconds(5), null).reason())
@@ -99,6 +92,36 @@ final class PodExitsTest {
         assertThat(settled(executor, failed, null, END.plusSeconds(60))).isEqualTo(failed);
         assertThat(settled(executor, exit(terminated(52, "Error")), null, null).reason())
                 .isEqualTo(ExitReason.OUT_OF_HEAP);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DeletionByPodGC, on-demand, '', MACHINE_LOST",
+        "DeletionByPodGC, spot, '', SPOT_RECLAIMED",
+        "DeletionByTaintManager, spot, '', SPOT_RECLAIMED",
+        "EvictionByEvictionAPI, spot, '', EVICTED",
+        "EvictionByEvictionAPI, spot, aws-node-termination-handler/spot-itn, SPOT_RECLAIMED",
+        "EvictionByEvictionAPI, spot, cloud.google.com/impending-node-termination, SPOT_RECLAIMED",
+        "EvictionByEvictionAPI, on-demand, aws-node-termination-handler/spot-itn, EVICTED"
+    })
+    void settled_onASpotNode_isTakenBack_whenTheNodeGoesOrSaysSo(
+            String reason, String capacity, String taint, ExitReason expected) {
+        NodeSight node =
+                NodeSight.of(
+                        new NodeBuilder()
+                                .withNewMetadata()
+                                .withName("n")
+                                .addToLabels("karpenter.sh/capacity-type", capacity)
+                                .endMetadata()
+                                .withNewSpec()
+                                .addNewTaint("NoSchedule", taint, null, "")
+                                .endSpec()
+                                .build());
+        Exit exit = exit(disrupted(reason));
+        PodExits.Circumstances known = new PodExits.Circumstances(null, null, node);
+        Exit settled = PodExits.settled(ContainerId.DRIVER, exit, known);
+        assertThat(settled.reason()).isEqualTo(expected);
+        assertThat(settled.message()).endsWith("words");
     }
 
     @Test
@@ -173,7 +196,7 @@ final class PodExitsTest {
             @Nullable Instant orderedAt,
             @Nullable Instant driverEndedAt) {
         return PodExits.settled(
-                container, exit, new PodExits.Circumstances(orderedAt, driverEndedAt));
+                container, exit, new PodExits.Circumstances(orderedAt, driverEndedAt, null));
     }
 
     private static Exit exit(String status) {
@@ -184,6 +207,16 @@ final class PodExitsTest {
                                 ? null
                                 : pod.getContainerStatuses().getFirst())
                 .orElseThrow();
+    }
+
+    private static String disrupted(String reason) {
+        return """
+        {"phase":"Failed","conditions":[{"type":"DisruptionTarget","status":"True",
+        "reason":"%s","message":"words","lastTransitionTime":"2026-11-21T10:05:00Z"}],
+        "containerStatuses":[{"name":"spark-kubernetes-driver","state":{"terminated":
+        {"exitCode":143,"reason":"Error","finishedAt":"2026-11-21T10:05:00Z"}}}]}
+        """
+                .formatted(reason);
     }
 
     private static String terminated(int code, String reason) {
