@@ -40,7 +40,7 @@
         'application/streaming': 'pages/application/streaming ui/listing ui/table',
         'application/connect': 'pages/application/connect ui/listing ui/table',
         'application/environment': 'pages/application/environment ui/filters ui/listing ui/table',
-        'application/logs': '/css/logs.css core/loglines pages/application/logs ui/logview',
+        'application/logs': '/css/logs.css core/loglines pages/application/events pages/application/logs ui/logview ui/table',
         'application/configuration': 'pages/application/configuration ui/filters ui/listing ui/table',
         'application/cost': 'pages/application/cost ui/listing ui/table',
         'application/stage': '/css/charts.css chart/axis chart/timeline chart/tip core/downsample core/lanes pages/application/marks pages/application/stage ui/filters ui/listing ui/stacked ui/table',

@@ -71,6 +71,34 @@ public record AppSpec(
         Objects.requireNonNull(pod, "pod");
     }
 
+    /// Every file that it names, the program's first.
+    public List<String> files() {
+        List<String> files = new ArrayList<>(List.of(mainApplicationFile));
+        List.of(deps.jars(), deps.files(), deps.pyFiles(), deps.archives()).forEach(files::addAll);
+        return files;
+    }
+
+    /// The same, its files named otherwise.
+    public AppSpec withFiles(String main, AppDeps named) {
+        return new AppSpec(
+                type,
+                sparkVersion,
+                main,
+                mainClass,
+                arguments,
+                sparkConf,
+                hadoopConf,
+                named,
+                driver,
+                executor,
+                executors,
+                labels,
+                priority,
+                timeout,
+                restartPolicy,
+                pod);
+    }
+
     /// Thousandths of a core that the driver and the most executors ask for together.
     public long requestedMilliCores() {
         return driver.coreRequestMilliCores()

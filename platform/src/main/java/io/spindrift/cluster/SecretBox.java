@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +175,21 @@ public final class SecretBox {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new WrongKeyException(
                     "the credentials of '" + owner + "' were changed after they were sealed", e);
+        }
+    }
+
+    /// Keys for another use, made of the ones here and no way back to them; in the same order.
+    public List<byte[]> derived(String use) {
+        return keys.values().stream().map(key -> derived(key, use)).toList();
+    }
+
+    private static byte[] derived(SecretKeySpec key, String use) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+            return mac.doFinal(use.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot derive a key", e);
         }
     }
 

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The one HTTP server: console, API and Spark's own API. `start` listens, `close` ends streams and
@@ -127,7 +128,9 @@ public final class Api implements AutoCloseable {
 
     private void routing(HttpRouting.Builder routing) {
         Failures failures = new Failures(answers, services.diskFull());
-        Gate gate = new Gate(services.access(), services.guard());
+        Set<String> operated = services.runtimes().keySet();
+        RunGate runs = new RunGate(services.tokens(), services.apps(), operated, services.clock());
+        Gate gate = new Gate(services.access(), services.guard(), runs);
         routing.addFilter(this::observe);
         routing.error(Throwable.class, failures::handle);
         GUARDED.forEach(path -> routing.any(path, gate::demand));
@@ -155,9 +158,12 @@ public final class Api implements AutoCloseable {
         new InventoryRoutes(services, finder).addTo(table);
         new TemplateRoutes(services.templates(), finder, services.feed(), services.clock())
                 .addTo(table);
-        new LogRoutes(services.runtimes(), services.apps(), finder, services.feed()::closed)
+        new LogRoutes(services.desk(), services.apps(), finder, services.feed()::closed)
                 .addTo(table);
+        new ClusterEventRoutes(services.desk(), finder).addTo(table);
         new EventLogRoutes(services.history(), finder).addTo(table);
+        new RunFileRoutes(services.blobs(), services.apps(), services.runtimes().keySet())
+                .addTo(table);
         new SparkUiRoutes(services.runtimes(), finder, door, services.clock(), sparkUis::port)
                 .addTo(table);
         new CostRoutes(

@@ -36,12 +36,14 @@ final class AppView {
     private final History history;
     private final Currency currency;
     private final Submissions submissions;
+    private final ClusterDesk desk;
 
     AppView(Services services) {
         this.apps = services.apps();
         this.history = services.history();
         this.currency = services.prices().currency();
         this.submissions = services.submissions();
+        this.desk = services.desk();
     }
 
     /// As in lists: without configuration, and without what only its own page shows.
@@ -51,14 +53,14 @@ final class AppView {
         AppSpec spec = app.spec();
         identity(json, app, spec);
         json.put("queuePosition", queuePosition(app));
+        Optional<RunFigures> run = run(app);
         json.put("stateReason", ProgressView.stateReason(app));
         json.set("failure", ProgressView.failure(app));
-        json.set("warnings", warnings(app, now));
+        json.set("warnings", warnings(app, run, now));
         json.set("attempts", ProgressView.attempts(app));
         json.put("retryAt", Json.time(app.progress().retryAt()));
         json.set("transitions", ProgressView.transitions(app));
         json.set("phases", phases(app));
-        Optional<RunFigures> run = run(app);
         json.set("metrics", metrics(app, summary, run, now));
         json.set("cost", cost(app));
         json.set("issues", issues(app.figures()));
@@ -200,12 +202,19 @@ final class AppView {
     }
 
     /// What is not as wished for and changes no state.
-    private static ArrayNode warnings(Application app, Instant now) {
+    private ArrayNode warnings(Application app, Optional<RunFigures> run, Instant now) {
         ArrayNode warnings = Json.array();
-        TimeLimit.warning(app, now)
-                .ifPresent(sentence ->
-                        warnings.addObject().put("code", "TIMEOUT").put("sentence", sentence));
+        if (run.isEmpty() && !app.observed()) {
+            desk.registered(app.clusterId())
+                    .flatMap(its -> Unrecorded.sentence(app, its.cluster(), now))
+                    .ifPresent(sentence -> warning(warnings, "HISTORY", sentence));
+        }
+        TimeLimit.warning(app, now).ifPresent(sentence -> warning(warnings, "TIMEOUT", sentence));
         return warnings;
+    }
+
+    private static void warning(ArrayNode warnings, String code, String sentence) {
+        warnings.addObject().put("code", code).put("sentence", sentence);
     }
 
     /// Of the last attempt; before there is one, only the wait.

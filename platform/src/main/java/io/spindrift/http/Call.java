@@ -70,7 +70,7 @@ final class Call {
         return id(name, ID);
     }
 
-    private String id(String name, Pattern allowed) {
+    String id(String name, Pattern allowed) {
         String id = request.path().pathParameters().get(name);
         if (!allowed.matcher(id).matches()) {
             throw RefusedException.invalid(

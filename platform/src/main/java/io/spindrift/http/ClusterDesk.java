@@ -5,6 +5,7 @@ import io.spindrift.cluster.Registration;
 import io.spindrift.cost.Prices;
 import io.spindrift.runtime.Health;
 import io.spindrift.runtime.LaunchRefusedException;
+import io.spindrift.runtime.Traces;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ public interface ClusterDesk {
 
     /// What its cores and memory cost: its own prices, else the platform's.
     Prices prices(String clusterId);
+
+    /// What is left to see of what ran there, also when the cluster is gone; empty where nothing is
+    /// kept here.
+    Optional<Traces> traces(String clusterId);
 
     /// What was found when it was last looked at; empty before that.
     Optional<Health> health(String clusterId);

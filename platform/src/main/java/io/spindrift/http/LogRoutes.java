@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
-import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LogFile;
 import io.spindrift.runtime.LogStream;
 import io.spindrift.runtime.Logs;
+import io.spindrift.runtime.Traces;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -25,17 +24,13 @@ final class LogRoutes {
     private static final int MOST_FOLLOWERS = 200;
 
     private final Semaphore followers = new Semaphore(MOST_FOLLOWERS);
-    private final Map<String, ClusterRuntime> runtimes;
+    private final ClusterDesk desk;
     private final ApplicationStore apps;
     private final AppFinder finder;
     private final BooleanSupplier closing;
 
-    LogRoutes(
-            Map<String, ClusterRuntime> runtimes,
-            ApplicationStore apps,
-            AppFinder finder,
-            BooleanSupplier closing) {
-        this.runtimes = runtimes;
+    LogRoutes(ClusterDesk desk, ApplicationStore apps, AppFinder finder, BooleanSupplier closing) {
+        this.desk = desk;
         this.apps = apps;
         this.finder = finder;
         this.closing = closing;
@@ -195,13 +190,13 @@ final class LogRoutes {
     }
 
     private Logs logs(Application app) {
-        ClusterRuntime runtime = runtimes.get(app.clusterId());
-        if (runtime == null) {
-            throw RefusedException.notFound(
-                    "logs of this cluster are not kept here: '"
-                            + app.id()
-                            + "' was not started here, and event logs hold no log lines");
-        }
-        return runtime.logs();
+        return desk.traces(app.clusterId())
+                .map(Traces::logs)
+                .orElseThrow(() ->
+                        RefusedException.notFound(
+                                "logs of this cluster are not kept here: '"
+                                        + app.id()
+                                        + "' was not started here, and event logs hold no log"
+                                        + " lines"));
     }
 }

@@ -2,6 +2,7 @@ package io.spindrift.http;
 
 import io.spindrift.access.Access;
 import io.spindrift.access.LoginGuard;
+import io.spindrift.access.RunTokens;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.app.ConfigTemplateStore;
 import io.spindrift.app.JobStore;
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
 
 /// All that the API shows and asks for, put together by `server`.
 ///
+/// @param tokens with which drivers tell of themselves
 /// @param runtimes by cluster id, a view: clusters come and go
 /// @param sparkRuntimes the Spark versions there are, asked anew each time
 /// @param diskFull tells whether a failure means that there is no room on the disk
@@ -29,6 +31,7 @@ public record Services(
         InstantSource clock,
         RandomGenerator random,
         Access access,
+        RunTokens tokens,
         LoginGuard guard,
         Feed feed,
         BlobStore blobs,

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// Level-triggered: orders may be repeated, sightings are the whole truth each time, and nothing is
 /// lost when the caller crashes between any two calls. What was launched goes on when this process
 /// ends, and is found again by the next one's [#start]. Thread-safe; calls block.
-public interface ClusterRuntime extends AutoCloseable {
+public interface ClusterRuntime extends Traces, AutoCloseable {
     /// Takes up what runs from before. Call it once, first.
     void start();
 
@@ -79,8 +79,6 @@ public interface ClusterRuntime extends AutoCloseable {
     default String part(AppSpec spec) {
         return "";
     }
-
-    Logs logs();
 
     /// One beat of housekeeping: samples memory, enforces limits, carries on kills. To be called
     /// about every second, by one thread; takes well below that.

@@ -1,6 +1,8 @@
 package io.spindrift.server;
 
+import io.spindrift.access.RunTokens;
 import io.spindrift.app.ApplicationStore;
+import io.spindrift.blob.BlobStore;
 import io.spindrift.cluster.ClusterStore;
 import io.spindrift.history.Intake;
 import io.spindrift.history.search.LuceneIndex;
@@ -11,11 +13,14 @@ import java.time.InstantSource;
 
 /// What all clusters share.
 ///
+/// @param tokens with which drivers tell of themselves
 /// @param searchLogBytes how much of an attempt's logs search finds
 /// @param afterBeat called after each beat of a cluster
 record ClusterParts(
         ClusterStore clusters,
         ApplicationStore apps,
+        BlobStore blobs,
+        RunTokens tokens,
         Submissions submissions,
         StayLedger stays,
         HistoryStore history,

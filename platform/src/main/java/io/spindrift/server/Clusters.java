@@ -14,8 +14,12 @@ import io.spindrift.cost.Prices;
 import io.spindrift.http.ClusterDesk;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.Health;
+import io.spindrift.runtime.Traces;
+import io.spindrift.runtime.kube.KubeHost;
+import io.spindrift.runtime.kube.KubeRuntime;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,7 +165,16 @@ final class Clusters implements ClusterDesk, AutoCloseable {
     private ClusterRuntime open(Registration registration, @Nullable String kubeconfig) {
         String id = registration.cluster().clusterId();
         String credentials = kubeconfig == null ? kube.kubeconfig(id).orElse(null) : kubeconfig;
-        return maker.make(registration.cluster(), credentials, folder.resolve(id), parts().clock());
+        return maker.make(registration.cluster(), credentials, host(id));
+    }
+
+    private KubeHost host(String id) {
+        ClusterParts shared = parts();
+        return new KubeHost(
+                folder.resolve(id),
+                launch -> shared.tokens().of(launch.appId(), launch.attempt()),
+                blob -> shared.blobs().find(blob).isPresent(),
+                shared.clock());
     }
 
     private ClusterParts parts() {
@@ -186,6 +199,16 @@ final class Clusters implements ClusterDesk, AutoCloseable {
                 : new Prices(
                         new Money(own.perCoreHourNanos(), currency),
                         new Money(own.perGibHourNanos(), currency));
+    }
+
+    @Override
+    public Optional<Traces> traces(String clusterId) {
+        ClusterRuntime runtime = runtimes.get(clusterId);
+        if (runtime != null) {
+            return Optional.of(runtime);
+        }
+        Path kept = folder.resolve(clusterId);
+        return Files.isDirectory(kept) ? Optional.of(KubeRuntime.traces(kept)) : Optional.empty();
     }
 
     @Override

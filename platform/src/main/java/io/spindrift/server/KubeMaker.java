@@ -2,16 +2,13 @@ package io.spindrift.server;
 
 import io.spindrift.cluster.KubeCluster;
 import io.spindrift.runtime.ClusterRuntime;
-import java.nio.file.Path;
-import java.time.InstantSource;
+import io.spindrift.runtime.kube.KubeHost;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the runtime of a Kubernetes cluster; it does not connect yet.
 @FunctionalInterface
 interface KubeMaker {
     /// @param kubeconfig null inside of the cluster
-    /// @param folder of its own, for what it keeps
     /// @throws IllegalArgumentException when it cannot be used, with what to do
-    ClusterRuntime make(
-            KubeCluster cluster, @Nullable String kubeconfig, Path folder, InstantSource clock);
+    ClusterRuntime make(KubeCluster cluster, @Nullable String kubeconfig, KubeHost host);
 }

@@ -1,12 +1,14 @@
 package io.spindrift.server;
 
 import io.spindrift.app.AppIds;
+import io.spindrift.history.ingest.LogSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -77,6 +79,18 @@ record ObservedSettings(
         Map<String, String> all = new TreeMap<>();
         read.stringPropertyNames().forEach(key -> all.put(key, read.getProperty(key).trim()));
         return all;
+    }
+
+    /// The name of each place by the address of its logs.
+    ///
+    /// @param sources in the order of the places
+    Map<String, String> named(List<LogSource> sources) {
+        Map<String, String> named = new LinkedHashMap<>();
+        List<String> names = List.copyOf(places.keySet());
+        for (int i = 0; i < names.size(); i++) {
+            named.put(sources.get(i).address(), names.get(i));
+        }
+        return named;
     }
 
     /// Properties may have secrets.

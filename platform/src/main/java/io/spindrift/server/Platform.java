@@ -3,6 +3,7 @@ package io.spindrift.server;
 import io.spindrift.access.Access;
 import io.spindrift.access.AccessStore;
 import io.spindrift.access.LoginGuard;
+import io.spindrift.access.RunTokens;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.app.ConfigTemplateStore;
@@ -21,7 +22,6 @@ import io.spindrift.history.Intake;
 import io.spindrift.history.ingest.KeptLogs;
 import io.spindrift.history.ingest.LogIntake;
 import io.spindrift.history.ingest.LogKeeper;
-import io.spindrift.history.ingest.LogSource;
 import io.spindrift.history.ingest.LogSources;
 import io.spindrift.history.ingest.PushedLogs;
 import io.spindrift.history.issue.IssueRules;
@@ -51,9 +51,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -130,7 +128,7 @@ final class Platform implements AutoCloseable {
         pushes = new PushedLogs(data.resolve("pushed"), intake, history);
         observations =
                 new Observations(
-                        named(places.sources(), settings.observed()),
+                        settings.observed().named(places.sources()),
                         data.resolve("pushed"),
                         history,
                         pushes,
@@ -167,6 +165,7 @@ final class Platform implements AutoCloseable {
                         kube,
                         data.resolve("kube"),
                         prices);
+        RunTokens tokens = new RunTokens(box.derived("tokens of runs"));
         StayLedger stays = new StayLedger(database);
         CostLedger costs = new CostLedger(database);
         Ledgers ledgers =
@@ -175,6 +174,8 @@ final class Platform implements AutoCloseable {
                 new ClusterParts(
                         clusters,
                         apps,
+                        blobs,
+                        tokens,
                         submissions,
                         stays,
                         history,
@@ -196,6 +197,7 @@ final class Platform implements AutoCloseable {
                         clock,
                         random,
                         access,
+                        tokens,
                         new LoginGuard(clock),
                         new Feed(Long.toString(clock.millis(), 36)),
                         blobs,
@@ -288,16 +290,6 @@ final class Platform implements AutoCloseable {
                 LogPlaces.s3(observed.sparkProperties()),
                 observed.plugins(),
                 settings.data().resolve("plugins"));
-    }
-
-    /// Sources come in the order of the settings.
-    private static Map<String, String> named(List<LogSource> sources, ObservedSettings observed) {
-        Map<String, String> named = new LinkedHashMap<>();
-        List<String> names = List.copyOf(observed.places().keySet());
-        for (int i = 0; i < names.size(); i++) {
-            named.put(sources.get(i).address(), names.get(i));
-        }
-        return named;
     }
 
     private boolean isObserved(String log) {

@@ -77,7 +77,8 @@ final class UploadSweep {
     private static void collect(JsonNode config, Set<BlobId> found) {
         if (config.isTextual()) {
             try {
-                BlobUri.parse(config.textValue()).ifPresent(uri -> found.add(uri.id()));
+                BlobUri.parse(config.textValue().replaceFirst("#.*", ""))
+                        .ifPresent(uri -> found.add(uri.id()));
             } catch (IllegalArgumentException e) {
                 return; // A text that only begins like one, so it names none.
             }

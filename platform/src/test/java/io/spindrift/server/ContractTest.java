@@ -27,12 +27,14 @@ final class ContractTest {
     private static final String APP = CLUSTER + "/app/{appId}";
     private static final String PUSHED = "/agent/v1/runs/{appId}/{attempt}";
 
-    /// Streams do not end, a logout ends the session, and an event log is not there without Spark.
+    /// Streams do not end, a logout ends the session, an event log is not there without Spark, and
+    /// a run's files are for its driver.
     private static final Set<String> ELSEWHERE =
             Set.of(
                     "GET /ocean/spark/events",
                     "GET " + APP + "/log/live",
                     "GET " + APP + "/eventlog",
+                    "GET " + PUSHED + "/files/{sha256}",
                     "POST /logout");
 
     /// Needs a run with a log: held by the end-to-end `ContractIT`, with real Spark.

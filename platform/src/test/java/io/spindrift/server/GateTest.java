@@ -3,6 +3,7 @@ package io.spindrift.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spindrift.runtime.LaunchId;
 import io.spindrift.server.RunningPlatform.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -147,6 +148,51 @@ final class GateTest {
         assertThat(platform.call("PUT", cluster + "/job/hushed", masked).refusal())
                 .startsWith("400 INVALID_VALUE a masked secret");
         assertThat(platform.get(cluster + "/job/hushed").body()).contains("\"hush\"");
+    }
+
+    @Test
+    void tokenOfARun_opensThatRunAlone_andItsFiles() {
+        String mine =
+                platform.send(
+                                platform.request("/ocean/spark/file?name=etl.py")
+                                        .PUT(BodyPublishers.ofString("print('mine')"))
+                                        .build())
+                        .item()
+                        .path("uri")
+                        .asText();
+        platform.post(
+                "/ocean/spark/cluster",
+                "{\"id\":\"prod\",\"kubeconfig\":\"apiVersion: v1\",\"imageRepository\":\"r/spark\"}");
+        Reply submitted =
+                platform.post(
+                        "/ocean/spark/cluster/prod/app",
+                        "{\"jobId\":\"j\",\"appId\":\"one\",\"configOverrides\":{\"type\":\"Python\",\"mainApplicationFile\":\"%s\",\"executor\":{\"instances\":1,\"cores\":1,\"memory\":\"1g\"},\"driver\":{\"cores\":1,\"memory\":\"1g\"}}}"
+                                .formatted(mine));
+        assertThat(submitted.status()).as(submitted.body()).isEqualTo(201);
+        platform.await(
+                "/ocean/spark/cluster/prod/app/one",
+                app -> app.path("appState").asText().equals("RUNNING"));
+        String token = platform.host("prod").tokens().apply(new LaunchId("one", 1));
+        String runs = "/agent/v1/runs/";
+        String file = "/files/" + mine.replaceAll(".*/([0-9a-f]{64})/.*", "$1");
+        assertThat(withToken(token, runs + "one/1?stream=s").status()).isEqualTo(200);
+        assertThat(withToken(token, runs + "one/1" + file).body()).isEqualTo("print('mine')");
+        assertThat(withToken(token, runs + "one/1/files/" + "0".repeat(64)).refusal())
+                .startsWith("404 NOT_FOUND");
+        for (String path :
+                List.of(
+                        runs + "one/2?stream=s",
+                        runs + "two/1?stream=s",
+                        runs + "one/1/../../two/1?stream=s",
+                        runs + "one%2F1/1?stream=s",
+                        ME,
+                        "/api/v1/applications",
+                        "/ocean/spark/cluster/prod/app/one")) {
+            assertThat(withToken(token, path).status()).as(path).isEqualTo(401);
+        }
+        assertThat(platform.get(runs + "one/1" + file).refusal()).startsWith("403 FORBIDDEN");
+        assertThat(platform.get("/ocean/spark/cluster/prod/app/one").body())
+                .contains("HISTORY", "platformUrl");
     }
 
     private Reply anonymous(String method, String path) {

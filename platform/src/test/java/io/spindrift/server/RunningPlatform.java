@@ -3,6 +3,7 @@ package io.spindrift.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spindrift.cluster.KubeCluster;
+import io.spindrift.runtime.kube.KubeHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +36,9 @@ final class RunningPlatform implements AutoCloseable {
     /// Runtimes of the clusters that were registered.
     private final Map<String, FakeSpark> kube = new ConcurrentHashMap<>();
 
+    /// What the platform gave them.
+    private final Map<String, KubeHost> hosts = new ConcurrentHashMap<>();
+
     final String token;
     private final Platform platform;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -49,7 +52,7 @@ final class RunningPlatform implements AutoCloseable {
                 new Platform(
                         SettingsReader.read(words, Map.of()),
                         (settings, blobs, time) -> new LocalSpark(spark, FakeSpark::versions),
-                        (cluster, kubeconfig, folder, time) -> kube(cluster, kubeconfig, time),
+                        this::kube,
                         clock);
         platform.start();
         try {
@@ -64,12 +67,17 @@ final class RunningPlatform implements AutoCloseable {
         return Objects.requireNonNull(kube.get(clusterId), clusterId);
     }
 
+    KubeHost host(String clusterId) {
+        return Objects.requireNonNull(hosts.get(clusterId), clusterId);
+    }
+
     /// The same runtime after a restart: what runs there does not go when the platform does.
-    private FakeSpark kube(KubeCluster cluster, @Nullable String kubeconfig, InstantSource time) {
+    private FakeSpark kube(KubeCluster cluster, @Nullable String kubeconfig, KubeHost host) {
         if (kubeconfig != null && !kubeconfig.startsWith("apiVersion: v1")) {
             throw new IllegalArgumentException("this is no kubeconfig: it names no clusters");
         }
-        return kube.computeIfAbsent(cluster.clusterId(), _ -> new FakeSpark(time));
+        hosts.put(cluster.clusterId(), host);
+        return kube.computeIfAbsent(cluster.clusterId(), _ -> new FakeSpark(host.clock()));
     }
 
     List<String> routes() {

@@ -24,11 +24,27 @@ public final class Api {
     private final HttpClient client;
     private final URI address;
     private final String token;
+    private final String cluster;
 
     public Api(URI address, String token, HttpClient client) {
+        this(address, token, client, CLUSTER);
+    }
+
+    private Api(URI address, String token, HttpClient client, String cluster) {
         this.client = client;
         this.address = address;
         this.token = token;
+        this.cluster = cluster;
+    }
+
+    /// The same, for another cluster than this machine.
+    public Api on(String clusterId) {
+        return new Api(address, token, client, "/ocean/spark/cluster/" + clusterId);
+    }
+
+    /// Where an application is.
+    public String path(String appId) {
+        return cluster + "/app/" + appId;
     }
 
     public Reply get(String path) {
@@ -88,16 +104,16 @@ public final class Api {
 
     /// @return the appId
     public String submit(JsonNode request) {
-        return post(CLUSTER + "/app", request).expect(201).item().path("id").asText();
+        return post(cluster + "/app", request).expect(201).item().path("id").asText();
     }
 
     public JsonNode application(String appId) {
-        return get(CLUSTER + "/app/" + appId).expect(200).item();
+        return get(path(appId)).expect(200).item();
     }
 
     /// One item of what lies below an application: `cost`, `metrics`, ...
     public JsonNode of(String appId, String what) {
-        return get(CLUSTER + "/app/" + appId + "/" + what).expect(200).item();
+        return get(path(appId) + "/" + what).expect(200).item();
     }
 
     /// All applications, the oldest first.
@@ -121,12 +137,12 @@ public final class Api {
     }
 
     public JsonNode cluster() {
-        return get(CLUSTER).expect(200).item();
+        return get(cluster).expect(200).item();
     }
 
     public String log(String appId, String container, String stream) {
-        String path = container.replaceFirst("^executor-", "executor/");
-        return get(CLUSTER + "/app/" + appId + "/log/" + path + "?stream=" + stream).body();
+        String whose = container.replaceFirst("^executor-", "executor/");
+        return get(path(appId) + "/log/" + whose + "?stream=" + stream).body();
     }
 
     public static boolean hasEnded(JsonNode application) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows that history keeps, without a platform: opened where one has ended, or made from an
 /// event log in one undisturbed reading.
-final class HistoryRows implements AutoCloseable {
+public final class HistoryRows implements AutoCloseable {
     private static final int POLLS_MAX = 100_000;
 
     private final Database database;
@@ -42,11 +42,11 @@ final class HistoryRows implements AutoCloseable {
     }
 
     /// @param folder of RocksDB, which no process has open
-    static HistoryRows open(Path folder) {
+    public static HistoryRows open(Path folder) {
         return new HistoryRows(folder, null);
     }
 
-    static HistoryRows empty(String name) {
+    public static HistoryRows empty(String name) {
         try {
             Path folder = Files.createTempDirectory("spindrift-e2e-" + name + "-");
             return new HistoryRows(folder, folder);
@@ -58,7 +58,7 @@ final class HistoryRows implements AutoCloseable {
     /// Reads a log from its first to its last byte.
     ///
     /// @param samples of memory, which no log holds
-    void read(
+    public void read(
             RunId run,
             Path log,
             @Nullable String jobId,
@@ -80,26 +80,26 @@ final class HistoryRows implements AutoCloseable {
         }
     }
 
-    void outcome(RunId run, @Nullable String outcome) {
+    public void outcome(RunId run, @Nullable String outcome) {
         if (outcome != null) {
             store.outcome(run, outcome);
         }
     }
 
-    AppRun run(RunId run) {
+    public AppRun run(RunId run) {
         return store.run(run).orElseThrow();
     }
 
-    void forget(RunId run) {
+    public void forget(RunId run) {
         store.forget(run);
     }
 
-    List<MemorySeries> memory(RunId run) {
+    public List<MemorySeries> memory(RunId run) {
         return store.memory(run, Integer.MAX_VALUE);
     }
 
     /// All that is known of a run, a line each.
-    List<String> dump(RunId run) {
+    public List<String> dump(RunId run) {
         return store.dump(run).lines().toList();
     }
 

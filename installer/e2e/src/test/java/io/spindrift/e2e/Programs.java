@@ -3,7 +3,7 @@ package io.spindrift.e2e;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// Small programs that these tests submit, as requests whose file is uploaded already.
-final class Programs {
+public final class Programs {
     /// One shuffle, over as many numbers as the first argument says.
     private static final String SUM =
             """
@@ -17,7 +17,7 @@ final class Programs {
             """;
 
     /// A small query every moment, for as many seconds as the first argument says.
-    static final String STEPS =
+    public static final String STEPS =
             """
             import sys, time
             from pyspark.sql import SparkSession
@@ -37,19 +37,19 @@ final class Programs {
 
     private final Api api;
 
-    Programs(Api api) {
+    public Programs(Api api) {
         this.api = api;
     }
 
-    ObjectNode sum(String jobId, String sparkVersion, long numbers) {
+    public ObjectNode sum(String jobId, String sparkVersion, long numbers) {
         return python(jobId, sparkVersion, api.upload("sum.py", SUM), numbers);
     }
 
-    ObjectNode steps(String jobId, String sparkVersion, long seconds) {
+    public ObjectNode steps(String jobId, String sparkVersion, long seconds) {
         return python(jobId, sparkVersion, api.upload("steps.py", STEPS), seconds);
     }
 
-    ObjectNode python(String jobId, String fileName, String program) {
+    public ObjectNode python(String jobId, String fileName, String program) {
         return Json.object(
                 """
                 {"jobId": "%s", "configOverrides": {

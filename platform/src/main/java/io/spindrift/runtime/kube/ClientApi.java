@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An API server over HTTP.
@@ -202,6 +203,31 @@ final class ClientApi implements KubeApi {
     }
 
     @Override
+    public EventWatch watchEvents(String namespace, Consumer<Event> listener) {
+        SharedIndexInformer<Event> informer =
+                client.v1()
+                        .events()
+                        .inNamespace(namespace)
+                        .withField("involvedObject.kind", "Pod")
+                        .withLimit(PAGE)
+                        .runnableInformer(0)
+                        .itemStore(new PassingEvents())
+                        .addEventHandler(new Said(listener))
+                        .exceptionHandler((_, _) -> true);
+        informer.start()
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        LOG.log(
+                                Level.INFO,
+                                "cannot watch events of pods, will be tried again namespace="
+                                        + namespace,
+                                failure);
+                    }
+                });
+        return informer::close;
+    }
+
+    @Override
     public void close() {
         client.close();
     }
@@ -226,6 +252,23 @@ final class ClientApi implements KubeApi {
         @Override
         public void onDelete(Pod pod, boolean finalStateUnknown) {
             listener.seen(pod, true);
+        }
+    }
+
+    private record Said(Consumer<Event> listener) implements ResourceEventHandler<Event> {
+        @Override
+        public void onAdd(Event event) {
+            listener.accept(event);
+        }
+
+        @Override
+        public void onUpdate(Event before, Event event) {
+            listener.accept(event);
+        }
+
+        @Override
+        public void onDelete(Event event, boolean finalStateUnknown) {
+            // Its hour is over; what it said was kept.
         }
     }
 

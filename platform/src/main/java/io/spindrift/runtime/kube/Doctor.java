@@ -26,7 +26,7 @@ final class Doctor {
                     new Need("pods", "log", List.of("get")),
                     new Need("configmaps", "", OBJECT_VERBS),
                     new Need("services", "", OBJECT_VERBS),
-                    new Need("events", "", List.of("list")));
+                    new Need("events", "", List.of("list", "watch")));
 
     private final KubernetesClient client;
     private final KubeSettings settings;
@@ -100,7 +100,11 @@ final class Doctor {
 
     private void rights() {
         List<String> missing = new ArrayList<>();
-        for (Need need : NEEDS) {
+        List<Need> needs = new ArrayList<>(NEEDS);
+        if (settings.platformUrl() != null) {
+            needs.add(new Need("secrets", "", OBJECT_VERBS)); // drivers' tokens
+        }
+        for (Need need : needs) {
             for (String verb : need.verbs()) {
                 if (!allowed(need, verb)) {
                     missing.add(verb + " " + need.named());

@@ -3,6 +3,7 @@ package io.spindrift.runtime.kube;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.EnvVarSourceBuilder;
 import io.fabric8.kubernetes.api.model.KeyToPathBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -28,6 +29,7 @@ final class DriverPod {
     static final String TEMPLATE_FOLDER = "/opt/spark/pod-template";
     static final String TEMPLATE_FILE = "pod-spec-template.yml";
     static final String TEMPLATE_KEY = "podspec-configmap-key";
+    static final String TOKEN_KEY = "token";
 
     private static final int READABLE = 0644;
     private static final String LOCAL_VOLUME = "spark-local-dir-";
@@ -54,16 +56,19 @@ final class DriverPod {
     }
 
     /// Lets the driver tell the platform of its run. Without the secret it runs all the same.
-    static void token(Draft draft) {
-        draft.variable(
-                "SPINDRIFT_TOKEN",
+    ///
+    /// @return where its token is
+    static EnvVarSource token(Draft draft) {
+        EnvVarSource token =
                 new EnvVarSourceBuilder()
                         .withNewSecretKeyRef()
                         .withName(Names.tokenSecret(draft.id))
-                        .withKey("token")
+                        .withKey(TOKEN_KEY)
                         .withOptional(true)
                         .endSecretKeyRef()
-                        .build());
+                        .build();
+        draft.variable("SPINDRIFT_TOKEN", token);
+        return token;
     }
 
     /// The labels of the pod, by which the service finds it.

@@ -2,34 +2,44 @@ package io.spindrift.runtime.kube;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.spindrift.app.AppSpec;
 import io.spindrift.runtime.Launch;
+import io.spindrift.runtime.LaunchId;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// All objects of one attempt's driver. Each carries our labels, and the annotation
 /// [Labels#LAUNCH]; an object of that name without them is another's. None names an owner yet.
 ///
+/// @param token with which it tells the platform of itself; null where it cannot
 /// @param properties its Spark configuration, and the template of its executors' pods
 /// @param claims the volume claims that are made for the driver alone; mostly none
 /// @param podGroup what a scheduler of whole applications is told; mostly none
 /// @param service the name by which executors find the driver
 record DriverResources(
+        @Nullable Secret token,
         ConfigMap properties,
         List<PersistentVolumeClaim> claims,
         Optional<GenericKubernetesResource> podGroup,
@@ -45,9 +55,13 @@ record DriverResources(
 
     /// Pure: the same launch and settings give the same objects. Defined for what [Refusals] has
     /// nothing against.
-    static DriverResources of(Launch launch, KubeSettings settings) {
-        AppSpec spec = launch.spec();
-        SortedMap<String, String> conf = SparkProperties.of(launch, settings);
+    ///
+    /// @param tokens the token of a launch
+    static DriverResources of(
+            Launch launch, KubeSettings settings, Function<LaunchId, String> tokens) {
+        AppSpec spec = Uploads.inPod(launch.spec());
+        Launch inPod = new Launch(launch.id(), spec, launch.jobId(), launch.user());
+        SortedMap<String, String> conf = SparkProperties.of(inPod, settings);
         Draft draft =
                 new Draft(
                         launch.id(),
@@ -55,8 +69,10 @@ record DriverResources(
                         PodTemplate.driver(spec),
                         conf);
         DriverPod.complete(draft, Program.of(spec), launch.user());
-        if (settings.platformUrl() != null) {
-            DriverPod.token(draft);
+        String url = settings.platformUrl();
+        if (url != null) {
+            EnvVarSource token = DriverPod.token(draft);
+            Uploads.bring(draft, launch.spec(), url, token);
         }
         Service service = DriverService.of(draft);
         Map<String, String> labels = Labels.ours(launch, settings.clusterId());
@@ -78,7 +94,24 @@ record DriverResources(
         Optional<GenericKubernetesResource> podGroup =
                 Gang.of(spec).flatMap(gang -> gang.podGroup(launch.id(), spec));
         podGroup.ifPresent(group -> mark(group, draft, labels, digest));
-        return new DriverResources(properties, draft.claims, podGroup, service, draft.pod);
+        Secret token = url == null ? null : secret(launch.id(), tokens.apply(launch.id()));
+        if (token != null) {
+            mark(token, draft, labels, digest);
+        }
+        return new DriverResources(token, properties, draft.claims, podGroup, service, draft.pod);
+    }
+
+    private static Secret secret(LaunchId id, String token) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(Names.tokenSecret(id))
+                .endMetadata()
+                .withType("Opaque")
+                .withImmutable(true)
+                .addToData(
+                        DriverPod.TOKEN_KEY,
+                        Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8)))
+                .build();
     }
 
     private static void mark(
@@ -113,6 +146,9 @@ record DriverResources(
     /// pod in the end.
     List<HasMetadata> beforeDriver() {
         List<HasMetadata> before = new ArrayList<>();
+        if (token != null) {
+            before.add(token);
+        }
         before.add(properties);
         before.addAll(claims);
         podGroup.ifPresent(before::add);

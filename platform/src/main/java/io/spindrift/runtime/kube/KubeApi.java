@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What is asked of an API server. Each call is one request, bounded in time, and is not repeated
 /// by itself; it fails with a `KubernetesClientException`, whose code is 0 where there was no
@@ -48,8 +49,18 @@ interface KubeApi extends AutoCloseable {
     /// Reconnects by itself.
     PodWatch watch(String namespace, String label, String value, PodListener listener);
 
+    /// Tells of what is said of pods, and was said within about the last hour, until closed; the
+    /// same may be told again. Reconnects by itself.
+    EventWatch watchEvents(String namespace, Consumer<Event> listener);
+
     @Override
     void close();
+
+    /// A watch of events that is on.
+    interface EventWatch extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /// Told one at a time.
     interface PodListener {

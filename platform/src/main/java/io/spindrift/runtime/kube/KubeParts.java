@@ -2,6 +2,7 @@ package io.spindrift.runtime.kube;
 
 import io.spindrift.app.AppSpec;
 import io.spindrift.app.Problem;
+import io.spindrift.blob.BlobId;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.cluster.KubeCluster;
 import io.spindrift.runtime.Launch;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ record KubeParts(
         Care care,
         long logSegmentBytes,
         int logSegments) {
-    private static final long SEGMENT_BYTES = 8L << 20;
+    static final long SEGMENT_BYTES = 8L << 20;
     private static final int SEGMENTS = 4;
     private static final Pattern KNOWN_SPARK =
             Pattern.compile("(3\\.([3-9]|\\d\\d)|4\\.\\d{1,2})\\..*");
@@ -43,8 +45,7 @@ record KubeParts(
     /// As good as without bound, and still small enough to be added to.
     static final Capacity BOUNDLESS = new Capacity(Long.MAX_VALUE / 4, Long.MAX_VALUE / 4);
 
-    static KubeParts of(
-            KubeCluster cluster, @Nullable String kubeconfig, Path folder, InstantSource clock) {
+    static KubeParts of(KubeCluster cluster, @Nullable String kubeconfig, KubeHost host) {
         KubeSettings settings =
                 new KubeSettings(
                         cluster.clusterId(),
@@ -59,16 +60,18 @@ record KubeParts(
         return new KubeParts(
                 api,
                 settings,
-                folder,
-                clock,
+                host.folder(),
+                host.clock(),
                 Thread::sleep,
                 Patience.USUAL,
-                launch -> DriverResources.of(launch, settings),
-                spec -> refusals(spec, settings),
-                bound == null ? new Measure(api.client(), clock) : () -> bound,
+                launch -> DriverResources.of(launch, settings, host.tokens()),
+                spec -> refusals(spec, settings, host.uploaded()),
+                bound == null ? new Measure(api.client(), host.clock()) : () -> bound,
                 namespace -> NamespaceBounds.look(api.client(), namespace),
                 new ClusterCare(
-                        api.client(), settings, new DriverSigns(api.client(), settings, clock)),
+                        api.client(),
+                        settings,
+                        new DriverSigns(api.client(), settings, host.clock())),
                 SEGMENT_BYTES,
                 SEGMENTS);
     }
@@ -91,7 +94,8 @@ record KubeParts(
                 logSegments);
     }
 
-    private static List<Problem> refusals(AppSpec spec, KubeSettings settings) {
+    private static List<Problem> refusals(
+            AppSpec spec, KubeSettings settings, Predicate<BlobId> uploaded) {
         if (!KNOWN_SPARK.matcher(spec.sparkVersion()).matches()) {
             return List.of(
                     Refusals.problem(
@@ -100,6 +104,6 @@ record KubeParts(
                                     + " is not known here: pods are made for Spark 3.3 to 4",
                             "sparkVersion"));
         }
-        return Refusals.of(spec, settings);
+        return Refusals.of(spec, settings, uploaded);
     }
 }

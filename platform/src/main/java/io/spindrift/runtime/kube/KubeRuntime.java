@@ -5,6 +5,7 @@ import io.spindrift.app.AppSpec;
 import io.spindrift.app.Problem;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.cluster.KubeCluster;
+import io.spindrift.runtime.ClusterEvent;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Exit;
@@ -18,13 +19,13 @@ import io.spindrift.runtime.MemoryReading;
 import io.spindrift.runtime.Room;
 import io.spindrift.runtime.Share;
 import io.spindrift.runtime.Sighting;
+import io.spindrift.runtime.Traces;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,8 @@ public final class KubeRuntime implements ClusterRuntime {
     private final ReentrantLock[] launching = new ReentrantLock[STRIPES];
 
     private final Map<String, KubeApi.PodWatch> watches = new ConcurrentHashMap<>();
+    private final EventKeeper events;
+    private final Map<String, KubeApi.EventWatch> eventWatches = new ConcurrentHashMap<>();
 
     KubeRuntime(KubeParts parts) {
         this.parts = parts;
@@ -80,16 +83,23 @@ public final class KubeRuntime implements ClusterRuntime {
         this.uis = new SparkUis(parts.api(), board);
         this.bounds = new NamespaceBounds(parts.namespaces(), this::ours, parts.clock());
         Arrays.setAll(launching, _ -> new ReentrantLock());
+        this.events = new EventKeeper(parts.folder());
     }
 
     /// Does not connect yet.
     ///
     /// @param kubeconfig its text; null inside of the cluster
-    /// @param folder for what is seen and for logs; its own
     /// @throws IllegalArgumentException when the kubeconfig cannot be used, with what to do
     public static KubeRuntime open(
-            KubeCluster cluster, @Nullable String kubeconfig, Path folder, InstantSource clock) {
-        return new KubeRuntime(KubeParts.of(cluster, kubeconfig, folder, clock));
+            KubeCluster cluster, @Nullable String kubeconfig, KubeHost host) {
+        return new KubeRuntime(KubeParts.of(cluster, kubeconfig, host));
+    }
+
+    /// What is left of a cluster's attempts, for whoever cannot open it any more.
+    ///
+    /// @param folder what was its own
+    public static Traces traces(Path folder) {
+        return new KeptTraces(folder);
     }
 
     @Override
@@ -97,6 +107,7 @@ public final class KubeRuntime implements ClusterRuntime {
         List<Plan> plans = records.plans();
         for (Plan plan : plans) {
             board.add(plan.id(), () -> Attempt.recorded(plan, records));
+            events.follow(plan.id());
             watch(plan.namespace());
         }
         watch(parts.settings().namespace());
@@ -196,6 +207,7 @@ public final class KubeRuntime implements ClusterRuntime {
 
     private void make(Plan plan, DriverResources resources) {
         board.add(plan.id(), () -> Attempt.planned(plan, records));
+        events.follow(plan.id());
         watch(plan.namespace());
         Pod driver;
         try {
@@ -274,6 +286,11 @@ public final class KubeRuntime implements ClusterRuntime {
     }
 
     @Override
+    public List<ClusterEvent> events(LaunchId id) {
+        return events.of(id);
+    }
+
+    @Override
     public void tend() {
         Instant now = now();
         board.each(attempt -> {
@@ -289,6 +306,7 @@ public final class KubeRuntime implements ClusterRuntime {
         threads.shutdownNow();
         uis.close();
         watches.values().forEach(KubeApi.PodWatch::close);
+        eventWatches.values().forEach(KubeApi.EventWatch::close);
         parts.api().close();
         try {
             // What is being written down now, is written whole.
@@ -308,6 +326,8 @@ public final class KubeRuntime implements ClusterRuntime {
                                         Labels.CLUSTER_ID,
                                         Labels.value(parts.settings().clusterId()),
                                         this::seen));
+        eventWatches.computeIfAbsent(
+                namespace, _ -> parts.api().watchEvents(namespace, events::take));
     }
 
     private void seen(Pod pod, boolean gone) {
@@ -348,11 +368,18 @@ public final class KubeRuntime implements ClusterRuntime {
         KubeApi.PodWatch watch = watches.get(attempt.plan().namespace());
         boolean synced = watch != null && watch.synced() && watch.watching();
         for (Chore chore : Chore.of(attempt, synced, now)) {
-            errands.run(chore, () -> chores.carryOut(chore));
+            errands.run(chore, () -> carryOut(chore));
         }
         for (String node : nodes.wanted(attempt.pods(), now)) {
             Chore look = new Chore.LookAtNode(attempt.plan().id(), node);
-            errands.run(look, () -> chores.carryOut(look));
+            errands.run(look, () -> carryOut(look));
+        }
+    }
+
+    private void carryOut(Chore chore) {
+        chores.carryOut(chore);
+        if (chore instanceof Chore.CleanUp) {
+            events.leave(chore.id());
         }
     }
 

@@ -64,7 +64,28 @@ final class PodExits {
                     "exceeded the memory limit of its container (OOMKilled)");
         }
         Optional<Exit> disrupted = disrupted(status, at, code);
-        return disrupted.isPresent() ? disrupted : byCode(at, code, end);
+        return disrupted
+                .or(() -> end == null ? beforeIt(status, at) : Optional.empty())
+                .or(() -> byCode(at, code, end));
+    }
+
+    /// A container that was to run before it failed, so that it never began.
+    private static Optional<Exit> beforeIt(PodStatus status, Instant at) {
+        for (ContainerStatus first :
+                Objects.requireNonNullElse(
+                        status.getInitContainerStatuses(), List.<ContainerStatus>of())) {
+            ContainerStateTerminated end =
+                    first.getState() == null ? null : first.getState().getTerminated();
+            if (end != null && !Integer.valueOf(0).equals(end.getExitCode())) {
+                String said = end.getMessage() == null ? "" : ": " + end.getMessage().strip();
+                return exit(
+                        at,
+                        end.getExitCode(),
+                        ExitReason.FAILED,
+                        "its init container " + first.getName() + " failed" + said);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Exit> byCode(

@@ -3,12 +3,15 @@ package io.spindrift.runtime.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spindrift.app.AppSpec;
 import io.spindrift.app.Problem;
+import io.spindrift.blob.BlobId;
+import io.spindrift.blob.BlobUri;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What Kubernetes alone refuses of a configuration, before anything is made: properties that are
 /// ours or reach beyond the application's namespace, and what the API server would turn down.
@@ -20,16 +23,20 @@ final class Refusals {
     private final List<Problem> problems = new ArrayList<>();
     private final AppSpec spec;
     private final KubeSettings settings;
+    private final Predicate<BlobId> uploaded;
 
-    private Refusals(AppSpec spec, KubeSettings settings) {
+    private Refusals(AppSpec spec, KubeSettings settings, Predicate<BlobId> uploaded) {
         this.spec = spec;
         this.settings = settings;
+        this.uploaded = uploaded;
     }
 
     /// Everything that is wrong, each with the path of its field in the effective configuration;
     /// empty when a pod can be made.
-    static List<Problem> of(AppSpec spec, KubeSettings settings) {
-        Refusals refusals = new Refusals(spec, settings);
+    ///
+    /// @param uploaded whether a file was uploaded and is there
+    static List<Problem> of(AppSpec spec, KubeSettings settings, Predicate<BlobId> uploaded) {
+        Refusals refusals = new Refusals(spec, settings, uploaded);
         refusals.version();
         refusals.files();
         refusals.pod();
@@ -68,14 +75,7 @@ final class Refusals {
 
     private void file(String file, String path) {
         if (file.startsWith(UPLOADED)) {
-            problems.add(
-                    problem(
-                            "'"
-                                    + file
-                                    + "' was uploaded to the platform, from where pods cannot"
-                                    + " fetch it; put it into the image and name it by local://,"
-                                    + " or into an object store",
-                            path));
+            uploaded(file, path);
         } else if (ofThisMachine(file)) {
             problems.add(
                     problem(
@@ -83,6 +83,36 @@ final class Refusals {
                                     + file
                                     + "' is a file that no pod has; name one of the image by"
                                     + " local://, or one that can be fetched by its URI",
+                            path));
+        }
+    }
+
+    private void uploaded(String file, String path) {
+        if (settings.platformUrl() == null) {
+            problems.add(
+                    problem(
+                            "'"
+                                    + file
+                                    + "' was uploaded to the platform, from where pods cannot"
+                                    + " fetch it: tell the cluster under which address they reach"
+                                    + " the platform (platformUrl); or put the file into the image"
+                                    + " and name it by local://, or into an object store",
+                            path));
+            return;
+        }
+        try {
+            BlobUri uri = Uploads.uri(file).orElseThrow(IllegalArgumentException::new);
+            if (!uploaded.test(uri.id())) {
+                problems.add(
+                        new Problem(
+                                "NO_SUCH_FILE",
+                                "no such file was uploaded, or it was removed: " + file,
+                                path));
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    problem(
+                            "'" + file + "' is no uploaded file: spindrift://file/<sha256>/<name>",
                             path));
         }
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// An API server in memory. What it is told to, it fails at: before or after it has done it.
@@ -25,6 +26,7 @@ final class FakeCluster implements KubeApi {
     private final Map<String, HasMetadata> objects = new TreeMap<>();
     private final Map<String, List<Event>> events = new LinkedHashMap<>();
     private final List<PodListener> listeners = new ArrayList<>();
+    private final List<Consumer<Event>> eventListeners = new ArrayList<>();
     private final List<String> writes = new ArrayList<>();
     private int uids;
     private int failAt = -1;
@@ -164,6 +166,17 @@ final class FakeCluster implements KubeApi {
     @Override
     public List<Event> events(String namespace, String podName) {
         return events.getOrDefault(podName, List.of());
+    }
+
+    @Override
+    public EventWatch watchEvents(String namespace, Consumer<Event> listener) {
+        eventListeners.add(listener);
+        return () -> eventListeners.remove(listener);
+    }
+
+    /// Has the cluster say something of a pod.
+    void say(Event event) {
+        eventListeners.forEach(listener -> listener.accept(event));
     }
 
     @Override

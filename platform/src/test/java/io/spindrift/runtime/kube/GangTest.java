@@ -94,7 +94,7 @@ final class GangTest {
     void whatNoSchedulerTakes_isRefusedByName() {
         ObjectNode pod = KubeLaunches.none();
         pod.putObject("batchScheduler").put("queue", "a b").put("priorityClass", "A_B");
-        List<Problem> problems = Refusals.of(spec(pod), SETTINGS);
+        List<Problem> problems = Refusals.of(spec(pod), SETTINGS, _ -> true);
         assertThat(problems)
                 .extracting(Problem::fieldPath)
                 .containsExactly(
@@ -110,8 +110,8 @@ final class GangTest {
                 .put("queue", queue)
                 .put("priorityClass", priorityClass);
         AppSpec spec = spec(pod);
-        assertThat(Refusals.of(spec, SETTINGS)).isEmpty();
-        return DriverResources.of(new Launch(ID, spec, "etl", "ada"), SETTINGS);
+        assertThat(Refusals.of(spec, SETTINGS, _ -> true)).isEmpty();
+        return DriverResources.of(new Launch(ID, spec, "etl", "ada"), SETTINGS, _ -> "sdr_test");
     }
 
     private static AppSpec spec(ObjectNode pod) {

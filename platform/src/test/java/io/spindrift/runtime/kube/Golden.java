@@ -109,7 +109,7 @@ final class Golden {
     static Map<String, JsonNode> ours(JsonNode configuration, String version) {
         AppSpec spec = spec(configuration, version);
         Launch launch = new Launch(new LaunchId("etl-1", 1), spec, "daily-etl", "ada");
-        DriverResources made = DriverResources.of(launch, SETTINGS);
+        DriverResources made = DriverResources.of(launch, SETTINGS, _ -> "sdr_test");
         String digest = LaunchDigest.of(launch);
         List<HasMetadata> all = new ArrayList<>(made.beforeDriver());
         all.add(made.driver());

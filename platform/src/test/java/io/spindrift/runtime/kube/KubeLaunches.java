@@ -22,7 +22,7 @@ final class KubeLaunches {
                 namespace,
                 "spindrift-spark",
                 "localhost:5000/spindrift/spark",
-                null,
+                "http://10.0.0.1:8480",
                 null,
                 false);
     }

@@ -11,7 +11,6 @@ import io.spindrift.runtime.log.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,8 +38,7 @@ final class KubeRuntimeContractIT extends ClusterRuntimeContract {
         return KubeRuntime.open(
                 cluster.described(),
                 cluster.kubeconfig(),
-                folder.resolve("data"),
-                InstantSource.system());
+                TestCluster.host(folder.resolve("data")));
     }
 
     @Override

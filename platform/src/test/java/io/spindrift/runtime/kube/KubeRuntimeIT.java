@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,8 +54,7 @@ final class KubeRuntimeIT {
                         KubeParts.of(
                                         cluster.described(),
                                         cluster.kubeconfig(),
-                                        folder.resolve("data"),
-                                        InstantSource.system())
+                                        TestCluster.host(folder.resolve("data")))
                                 .patient(SHORT));
         runtime().start();
     }
@@ -165,8 +163,7 @@ final class KubeRuntimeIT {
                 KubeRuntime.open(
                         cluster.describedWith("spindrift-test-nowhere"),
                         cluster.kubeconfig(),
-                        folder.resolve("other"),
-                        InstantSource.system())) {
+                        TestCluster.host(folder.resolve("other")))) {
             assertThat(other.check().problems())
                     .containsExactly(
                             "there is no namespace spindrift-test-nowhere: `kubectl create"
@@ -176,8 +173,7 @@ final class KubeRuntimeIT {
                 KubeRuntime.open(
                         cluster.describedWith("default"),
                         cluster.kubeconfig(),
-                        folder.resolve("other"),
-                        InstantSource.system())) {
+                        TestCluster.host(folder.resolve("other")))) {
             assertThat(other.check().problems())
                     .singleElement()
                     .asString()

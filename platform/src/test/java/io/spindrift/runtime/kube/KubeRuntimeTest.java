@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.spindrift.cluster.Capacity;
+import io.spindrift.runtime.ClusterEvent;
 import io.spindrift.runtime.Container;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Exit;
@@ -14,6 +16,7 @@ import io.spindrift.runtime.Launch;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LaunchRefusedException;
 import io.spindrift.runtime.LogChunk;
+import io.spindrift.runtime.LogFile;
 import io.spindrift.runtime.LogStream;
 import io.spindrift.runtime.Sighting;
 import java.nio.charset.StandardCharsets;
@@ -54,10 +57,10 @@ final class KubeRuntimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     void launch_cutShortAtAnyWrite_endsInTheSameObjects(int write) {
         runtime.launch(LAUNCH);
-        await(() -> cluster.writes().size() == 5);
+        await(() -> cluster.writes().size() == 7);
         List<String> whole = cluster.names();
         for (boolean after : new boolean[] {false, true}) {
             FakeCluster other = new FakeCluster();
@@ -113,8 +116,8 @@ final class KubeRuntimeTest {
         now = now.plusSeconds(10);
         runtime.tend();
         assertThat(runtime.sightings()).isEmpty();
-        assertThat(cluster.names()).containsExactly("ConfigMap/spark/etl-1-conf");
-        assertThat(cluster.writes()).noneMatch(write -> write.startsWith("delete"));
+        await(() -> cluster.names().equals(List.of("ConfigMap/spark/etl-1-conf")));
+        assertThat(cluster.writes()).noneMatch(write -> write.startsWith("delete ConfigMap"));
     }
 
     @Test
@@ -122,7 +125,7 @@ final class KubeRuntimeTest {
         cluster.fail(0, false, 503);
         runtime.launch(LAUNCH);
         assertThat(runtime.sightings()).hasSize(1);
-        await(() -> cluster.writes().size() == 6); // one of them twice
+        await(() -> cluster.writes().size() == 8); // one of them twice
         cluster.fail(0, false, 403);
         LaunchId other = new LaunchId("other", 1);
         assertThatThrownBy(() -> runtime.launch(new Launch(other, LAUNCH.spec(), null, "ada")))
@@ -243,6 +246,37 @@ final class KubeRuntimeTest {
         runtime.tend();
         await(() -> !chunk().live());
         assertThat(chunk().bytes()).asString(StandardCharsets.UTF_8).isEqualTo("one\ntwo\n");
+        assertThat(KubeRuntime.traces(folder).logs().list(ID))
+                .extracting(LogFile::sizeBytes)
+                .containsExactly(8L);
+    }
+
+    @Test
+    void events_ofItsPods_areKept_alsoForWhoeverComesLater() {
+        runtime.launch(LAUNCH);
+        cluster.say(
+                new EventBuilder()
+                        .withNewMetadata()
+                        .withUid("1")
+                        .endMetadata()
+                        .withNewInvolvedObject()
+                        .withName(DRIVER)
+                        .endInvolvedObject()
+                        .withType("Warning")
+                        .withReason("FailedScheduling")
+                        .withMessage("0/2 nodes are available")
+                        .withLastTimestamp(now.toString())
+                        .build());
+        ClusterEvent told =
+                new ClusterEvent(
+                        ContainerId.DRIVER,
+                        now,
+                        true,
+                        "FailedScheduling",
+                        "0/2 nodes are available",
+                        1);
+        assertThat(runtime.events(ID)).containsExactly(told);
+        assertThat(KubeRuntime.traces(folder).events(ID)).containsExactly(told);
     }
 
     private LogChunk chunk() {
@@ -283,7 +317,7 @@ final class KubeRuntimeTest {
                         () -> now,
                         _ -> {},
                         Patience.USUAL,
-                        launch -> DriverResources.of(launch, settings),
+                        launch -> DriverResources.of(launch, settings, _ -> "sdr_test"),
                         _ -> List.of(),
                         () -> new Capacity(100_000, 1_000_000),
                         _ -> NamespaceRules.NONE,

@@ -34,6 +34,27 @@ final class PodExitsTest {
         assertThat(exit.at()).isEqualTo(END);
     }
 
+    @Test
+    void driver_thatNeverBegan_forAContainerBeforeItFailed() {
+        Exit exit =
+                exit(
+                        """
+                        {"phase":"Failed","conditions":[{"type":"Initialized","status":"False",
+                        "lastTransitionTime":"2026-11-21T10:05:00Z"}],
+                        "initContainerStatuses":[{"name":"spindrift-files","state":{"terminated":
+                        {"exitCode":1,"reason":"Error","message":"it answers 404\\n"}}}],
+                        "containerStatuses":[{"name":"spark-kubernetes-driver","state":{"waiting":
+                        {"reason":"PodInitializing"}}}]}
+                        """);
+        assertThat(exit)
+                .isEqualTo(
+                        new Exit(
+                                END,
+                                1,
+                                ExitReason.FAILED,
+                                "its init container spindrift-files failed: it answers 404"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "DeletionByTaintManager, MACHINE_LOST",

@@ -36,7 +36,7 @@ final class RefusalsTest {
                     DynamicTest.dynamicTest(
                             path + ": " + message,
                             () ->
-                                    assertThat(Refusals.of(spec(refusal), WALLED))
+                                    assertThat(found(spec(refusal), WALLED))
                                             .containsExactly(
                                                     new Problem("INVALID_VALUE", message, path))));
         }
@@ -51,7 +51,7 @@ final class RefusalsTest {
                                 each.getKey(),
                                 () ->
                                         assertThat(
-                                                        Refusals.of(
+                                                        found(
                                                                 Golden.spec(
                                                                         each.getValue(), "4.3.0"),
                                                                 OPEN))
@@ -69,13 +69,35 @@ final class RefusalsTest {
                     ObjectNode conf = JsonNodeFactory.instance.objectNode().put(key, "1");
                     ObjectNode refusal = JsonNodeFactory.instance.objectNode();
                     refusal.set("both", conf);
-                    assertThat(Refusals.of(Golden.spec(refusal, "4.3.0"), OPEN))
+                    assertThat(found(Golden.spec(refusal, "4.3.0"), OPEN))
                             .singleElement()
                             .satisfies(problem -> {
                                 assertThat(problem.fieldPath()).isEqualTo("sparkConf." + key);
                                 assertThat(problem.message()).startsWith("'" + key + "' ");
                             });
                 });
+    }
+
+    @Test
+    void uploads_areTakenWherePodsReachUs_ifTheyAreThere() {
+        KubeSettings reached =
+                new KubeSettings(
+                        "prod", "spark", "spindrift-spark", "spark", "http://a:1", null, false);
+        ObjectNode given = JsonNodeFactory.instance.objectNode();
+        String file = "spindrift://file/" + "ab".repeat(32) + "/app.jar";
+        given.putObject("given").put("mainApplicationFile", file);
+        AppSpec spec = spec(given);
+        assertThat(Refusals.of(spec, reached, _ -> true)).isEmpty();
+        assertThat(Refusals.of(spec, reached, _ -> false))
+                .containsExactly(
+                        new Problem(
+                                "NO_SUCH_FILE",
+                                "no such file was uploaded, or it was removed: " + file,
+                                "mainApplicationFile"));
+    }
+
+    private static List<Problem> found(AppSpec spec, KubeSettings settings) {
+        return Refusals.of(spec, settings, _ -> true);
     }
 
     private static AppSpec spec(JsonNode refusal) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,10 @@ final class TestCluster implements AutoCloseable {
                 .as("SPINDRIFT_RUNTIMES: the folder of Spark runtimes (`spindrift runtime add`)")
                 .isNotNull();
         return Path.of(runtimes).resolve(version);
+    }
+
+    static KubeHost host(Path folder) {
+        return new KubeHost(folder, _ -> "sdr_test", _ -> true, InstantSource.system());
     }
 
     private void prepare(KubernetesClient api) {

@@ -8,6 +8,7 @@ import * as api from '../../api.js';
 import { button, choice, select } from '../../ui/basics.js';
 import { logView } from '../../ui/logview.js';
 import { empty, fill, panel, partial } from '../../ui/panel.js';
+import { clusterEvents } from './events.js';
 
 const RETRY_MILLIS = 3000;
 const READ_AT_MOST = 8 * 1024 * 1024;
@@ -21,18 +22,23 @@ export function show(tab) {
     const place = h('div');
     const frame = panel({ flush: true });
     frame.inside.append(tools, place);
-    replace(tab.root, frame.element);
+    const said = clusterEvents(tab);
+    replace(tab.root, frame.element, said.element);
     const names = api.list(api.applicationPath(application(), 'log'), {}, signal);
 
-    const chosen = () => ({ container: state.container ?? 'driver', stream: state.stream ?? 'stderr' });
+    // On Kubernetes what a container writes is one stream.
+    let streams = ['stderr', 'stdout'];
+    const chosen = () => ({ container: state.container ?? 'driver', stream: streams.includes(state.stream) ? state.stream : streams[0] });
 
     async function openLog() {
         viewer?.close();
         viewer = null;
         await fill(place, async () => {
             const logs = (await names).items;
-            const { container, stream } = chosen();
             const mine = logs.filter(log => !tab.attempt || String(log.attempt) === tab.attempt);
+            if (mine.length > 0 && mine.every(log => log.stream === 'stdout')) streams = ['stdout'];
+            const { container, stream } = chosen();
+            shown = `${container} ${stream}`;
             paintTools(mine);
             if (mine.length === 0) return empty('There is no log yet.', { hint: 'The driver writes one as soon as it starts.' });
             const about = mine.filter(log => log.container === container && log.stream === stream).at(-1);
@@ -50,7 +56,7 @@ export function show(tab) {
         const size = name => logs.find(log => log.container === name && log.stream === stream)?.sizeBytes;
         replace(tools,
             select('Container', containers.map(name => [name, `${name}${size(name) === undefined ? '' : `, ${format.bytes(size(name))}`}`]), container, value => change({ container: value === 'driver' ? null : value, line: null, jump: null, at: null })),
-            choice('Stream', [['stderr', 'stderr'], ['stdout', 'stdout']], stream, value => change({ stream: value === 'stderr' ? null : value, line: null, jump: null, at: null })),
+            streams.length === 1 ? null : choice('Stream', streams.map(one => [one, one]), stream, value => change({ stream: value === 'stderr' ? null : value, line: null, jump: null, at: null })),
             viewer?.tools());
     }
 
@@ -64,7 +70,7 @@ export function show(tab) {
     }
     signal.addEventListener('abort', () => viewer?.close());
     update(state);
-    return { update };
+    return { update, live: said.live };
 }
 
 /** What to read of a log: all of a small one; else its end, or what surrounds the byte that was found. */

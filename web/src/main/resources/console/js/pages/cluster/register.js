@@ -12,7 +12,7 @@ const FIELDS = [
     ['id', 'Id', 'prod', true], ['displayName', 'Name', 'Production'],
     ['imageRepository', 'Spark images', 'registry.example.com/spindrift/spark', true], ['namespace', 'Namespace', 'spark'],
     ['serviceAccount', 'Service account of drivers', 'spindrift-spark'], ['context', 'Context of the kubeconfig', 'its current one'],
-    ['platformUrl', 'This platform, as pods reach it', 'none: no agent reports'], ['eventLogDir', 'Event logs', 's3a://bucket/spark-events'],
+    ['platformUrl', 'This platform, as pods reach it', 'https://spindrift.example:8480; none: no jobs and tasks, no uploads'], ['eventLogDir', 'Event logs', 's3a://bucket/spark-events'],
 ];
 
 export function registerDialog() {

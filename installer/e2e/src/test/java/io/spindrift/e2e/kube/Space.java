@@ -70,6 +70,27 @@ final class Space implements AutoCloseable {
         return ended(name);
     }
 
+    /// The same, with a claim's volume in the folder of its name.
+    Ended run(String name, String image, List<String> words, String claim) {
+        Pod pod =
+                new PodBuilder(pod(name, image, words))
+                        .editSpec()
+                        .addNewVolume()
+                        .withName(claim)
+                        .withNewPersistentVolumeClaim(claim, false)
+                        .endVolume()
+                        .editFirstContainer()
+                        .addNewVolumeMount()
+                        .withName(claim)
+                        .withMountPath("/" + claim)
+                        .endVolumeMount()
+                        .endContainer()
+                        .endSpec()
+                        .build();
+        client.resource(pod).inNamespace(namespace).create();
+        return ended(name);
+    }
+
     /// How the only container of a pod ended, and what it said.
     Ended ended(String podName) {
         Pod pod =

@@ -1,0 +1,290 @@
+package io.spindrift.e2e.kube;
+
+import static io.spindrift.e2e.Surroundings.DEFAULT_SPARK;
+import static io.spindrift.e2e.Surroundings.OTHER_SPARK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.spindrift.e2e.Api;
+import io.spindrift.e2e.Await;
+import io.spindrift.e2e.HistoryRows;
+import io.spindrift.e2e.Json;
+import io.spindrift.e2e.Programs;
+import io.spindrift.e2e.Reply;
+import io.spindrift.e2e.Surroundings;
+import io.spindrift.history.RunId;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The whole way of applications on a real cluster, several versions of Spark side by side: from
+/// the request to a history that is what Spark's own event log says.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class KubeJourneyIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String LABEL = "spindrift.io/app-id";
+    private static final String LIVE = "live-" + DEFAULT_SPARK.replace(".", "");
+
+    private static final Map<String, JsonNode> ENDED = new LinkedHashMap<>();
+
+    /// What each application was seen doing before its end.
+    private static final Map<String, Set<String>> WATCHED = new ConcurrentHashMap<>();
+
+    private static final Set<String> NODES = ConcurrentHashMap.newKeySet();
+    private static final List<String> PODS = new ArrayList<>();
+
+    @TempDir static Path folder;
+    private static @Nullable JourneyPlatform begun;
+
+    @BeforeAll
+    static void runAll() throws Exception {
+        begun = JourneyPlatform.begin("journey");
+        Api api = journeys().api();
+        List<String> ids = new ArrayList<>();
+        String words =
+                Files.readString(Surroundings.examples().resolve("python").resolve("wordcount.py"));
+        for (String version : List.of(DEFAULT_SPARK, OTHER_SPARK)) {
+            ids.add(api.submit(JourneyPlatform.example("pi", "Pi", version, "4")));
+            ids.add(api.submit(etl(version)));
+            ids.add(
+                    api.submit(
+                            journeys().python("words", version, "word count.py", words, "2000")));
+        }
+        ids.add(
+                api.submit(
+                        journeys()
+                                .python("live", DEFAULT_SPARK, "steps.py", Programs.STEPS, "20")));
+        Await.until("the end of all", PATIENCE, () -> look(api, ids));
+    }
+
+    @AfterAll
+    static void end() {
+        if (begun != null) {
+            begun.close();
+        }
+    }
+
+    private static JsonNode etl(String version) {
+        JsonNode request =
+                JourneyPlatform.example("etl", "Etl", version, "200000", "/events/etl-" + version);
+        ((com.fasterxml.jackson.databind.node.ObjectNode)
+                        JourneyPlatform.config(request).path("executor"))
+                .set("volumeMounts", JourneyPlatform.config(request).at("/driver/volumeMounts"));
+        return request;
+    }
+
+    /// @return whether all have ended
+    private static boolean look(Api api, List<String> ids) {
+        for (String id : ids) {
+            JsonNode now = ENDED.containsKey(id) ? ENDED.get(id) : api.application(id);
+            Set<String> seen = WATCHED.computeIfAbsent(id, _ -> new TreeSet<>());
+            if (Api.hasEnded(Objects.requireNonNull(now))) {
+                ENDED.put(id, now);
+                continue;
+            }
+            seen.add(now.path("appState").asText());
+            if (!now.at("/progress/activeStages").isEmpty()) {
+                seen.add("stages");
+                if (id.equals(LIVE) && seen.add("Spark UI")) {
+                    sparkUi(api);
+                }
+            }
+        }
+        if (PODS.size() < 20) {
+            for (Pod pod : pods()) {
+                PODS.add(Serialization.asJson(pod));
+                NODES.add(String.valueOf(pod.getSpec().getNodeName()));
+            }
+        }
+        return ENDED.size() == ids.size();
+    }
+
+    static Stream<String> applications() {
+        return Stream.of("pi", "etl", "words")
+                .flatMap(name ->
+                        Stream.of(DEFAULT_SPARK, OTHER_SPARK)
+                                .map(version -> name + "-" + version.replace(".", "")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("applications")
+    void application_completes_watchedAndPaid(String id) {
+        JsonNode ended = ended(id);
+        assertThat(ended.path("appState").asText()).as(ended.toString()).isEqualTo("COMPLETED");
+        assertThat(ended.path("warnings")).isEmpty();
+        assertThat(ended.at("/cost/total/amount").asDouble()).isPositive();
+        assertThat(ended.at("/metrics/peakMemory/bytes").asLong()).isPositive();
+        assertThat(Json.items(ended.path("phases")).map(phase -> phase.path("name").asText()))
+                .contains("queued", "driver", "executors");
+        assertThat(WATCHED.get(id)).contains("PENDING", "RUNNING");
+        if (id.startsWith("etl")) {
+            assertThat(WATCHED.get(id)).contains("stages");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("applications")
+    void logs_areKept_afterThePodsAreGone(String id) {
+        Api api = journeys().api();
+        String word = id.startsWith("pi") ? "Pi is roughly 3.1" : "";
+        word = id.startsWith("etl") ? "Wrote 200000 orders" : word;
+        word = id.startsWith("words") ? "|harbour| 1000|" : word;
+        assertThat(api.log(id, "driver", "stdout")).contains(word).doesNotContain("sdr_");
+        assertThat(api.log(id, "executor-1", "stdout")).contains("Running task");
+        Await.until("no pod of " + id, PATIENCE, () -> pods().stream().noneMatch(of(id)));
+    }
+
+    @Test
+    void lines_areFoundBySearch() {
+        List<String> found =
+                Await.value(
+                        "lines that were searched for",
+                        Duration.ofSeconds(20),
+                        () -> Optional.of(found("log:orders")).filter(apps -> apps.size() >= 2));
+        assertThat(found).contains("etl-430", "etl-359");
+    }
+
+    private static List<String> found(String query) {
+        return journeys().api().get("/ocean/spark/search?q=" + query).expect(200).items().stream()
+                .map(hit -> hit.path("appId").asText())
+                .toList();
+    }
+
+    @Test
+    void pods_ranOnBothNodes_andToldNoSecret() {
+        assertThat(NODES).contains("node1", "node2");
+        assertThat(PODS).isNotEmpty().noneMatch(pod -> pod.contains("sdr_"));
+        assertThat(WATCHED.get(LIVE)).contains("Spark UI");
+    }
+
+    @Test
+    void nothingThatWasMade_isLeft() {
+        KubernetesClient client = journeys().space().client();
+        String namespace = journeys().space().namespace();
+        Await.until(
+                "nothing with the label " + LABEL,
+                PATIENCE,
+                () ->
+                        pods().isEmpty()
+                                && client.secrets()
+                                        .inNamespace(namespace)
+                                        .withLabel(LABEL)
+                                        .list()
+                                        .getItems()
+                                        .isEmpty()
+                                && client.configMaps()
+                                        .inNamespace(namespace)
+                                        .withLabel(LABEL)
+                                        .list()
+                                        .getItems()
+                                        .isEmpty()
+                                && client.services()
+                                        .inNamespace(namespace)
+                                        .withLabel(LABEL)
+                                        .list()
+                                        .getItems()
+                                        .isEmpty());
+    }
+
+    /// What was pushed is what Spark wrote: compared row by row, the platform stopped.
+    @Test
+    @Order(Order.DEFAULT + 1)
+    void history_equalsSparksOwnEventLog() throws Exception {
+        journeys().eventLogs(folder);
+        journeys().platform().stop();
+        try (HistoryRows kept = HistoryRows.open(journeys().platform().data().resolve("rocksdb"))) {
+            for (String id : applications().toList()) {
+                RunId run = new RunId(id, 1);
+                try (HistoryRows read = HistoryRows.empty("event-log")) {
+                    Path log = folder.resolve("eventlog_v2_" + id + "-1");
+                    read.read(run, log, null, kept.memory(run), null);
+                    read.outcome(run, kept.run(run).outcome());
+                    assertThat(kept.dump(run)).as(id).containsExactlyElementsOf(read.dump(run));
+                    assertThat(kept.dump(run)).hasSizeGreaterThan(10);
+                }
+            }
+        }
+    }
+
+    /// The driver's own page, by the link that the API gives.
+    private static void sparkUi(Api api) {
+        Reply opened =
+                Await.value(
+                        "the driver's own UI",
+                        Duration.ofSeconds(15),
+                        () ->
+                                Optional.of(
+                                                api.post(
+                                                        api.path(LIVE) + "/spark-ui",
+                                                        Json.object("{}")))
+                                        .filter(reply -> reply.status() == 200));
+        try (HttpClient browser =
+                HttpClient.newBuilder()
+                        .cookieHandler(new CookieManager())
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .build()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(opened.item().path("url").asText()))
+                            .timeout(Duration.ofSeconds(30))
+                            .build();
+            HttpResponse<String> page = browser.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(page.body()).contains("Spark Jobs", DEFAULT_SPARK);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static java.util.function.Predicate<Pod> of(String id) {
+        return pod -> id.equals(pod.getMetadata().getLabels().get(LABEL));
+    }
+
+    private static List<Pod> pods() {
+        return journeys()
+                .space()
+                .client()
+                .pods()
+                .inNamespace(journeys().space().namespace())
+                .withLabel(LABEL)
+                .list()
+                .getItems();
+    }
+
+    private static JsonNode ended(String id) {
+        return Objects.requireNonNull(ENDED.get(id), id);
+    }
+
+    private static JourneyPlatform journeys() {
+        return Objects.requireNonNull(begun);
+    }
+}
