@@ -70,6 +70,11 @@ public final class AppIds {
         return id.toString();
     }
 
+    /// The id of the run of a job that was due at a time: the same each time it is asked for.
+    public static String ofDue(String jobId, Instant due) {
+        return stem(jobId) + "-" + SECOND.format(due) + "-sched";
+    }
+
     private static String stem(String jobId) {
         String plain = jobId.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String begun = plain.startsWith("-") ? plain.substring(1) : plain;

@@ -51,6 +51,14 @@ final class Platform {
                 Optional.of(bytes(body)));
     }
 
+    Answer postYaml(String path, byte[] yaml) {
+        return exchange(
+                "POST",
+                path,
+                Map.of("Content-Type", "application/yaml", "X-Spindrift-Source", "cli"),
+                Optional.of(yaml));
+    }
+
     Answer delete(String path) {
         return exchange("DELETE", path, Map.of(), Optional.empty());
     }

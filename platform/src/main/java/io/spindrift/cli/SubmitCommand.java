@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
 /// Runs an application, with the flags of spark-submit.
 final class SubmitCommand implements Command {
+    private static final String POSITIONAL = "FILE [the application's words...]";
     private static final Syntax SYNTAX = syntaxOf();
 
     private static Syntax syntaxOf() {
@@ -24,6 +26,7 @@ final class SubmitCommand implements Command {
         flags.add(Flag.taking("--app-id", "ID", "Its id; else one is generated"));
         flags.add(Flag.taking("--template", "ID", "Configuration template"));
         flags.add(Flag.taking("--spark-version", "V", "Such as 3.5.9"));
+        flags.add(Flag.taking("--file,-f", "YAML", "A manifest of an operator, in place of FILE"));
         flags.add(Flag.of("--wait", "Wait for its end, show its progress"));
         flags.add(Flag.of("--check", "Say what would run, run nothing"));
         flags.addAll(SparkFlags.all());
@@ -31,7 +34,7 @@ final class SubmitCommand implements Command {
                         "submit",
                         "Runs an application; takes spark-submit's flags",
                         flags.toArray(Flag[]::new))
-                .taking("FILE [the application's words...]", 1, Integer.MAX_VALUE)
+                .taking(POSITIONAL, 0, Integer.MAX_VALUE)
                 .flagsFirst();
     }
 
@@ -42,14 +45,41 @@ final class SubmitCommand implements Command {
 
     @Override
     public int run(Call call) {
-        Submission submission = submission(call.words());
         Platform platform = call.platform();
+        Optional<String> manifest = call.words().text("--file");
+        if (manifest.isPresent()) {
+            return submitManifest(call, platform, Path.of(manifest.get()));
+        }
+        Submission submission = submission(call.words());
         Uploader uploader = new Uploader(platform, call::tell);
         ObjectNode request = submission.request(uploader::place);
         if (call.words().has("--check")) {
             return check(call, platform, request);
         }
-        JsonNode application = platform.post(call.clusterPath() + "/app", request).item();
+        return submitted(
+                call, platform, platform.post(call.clusterPath() + "/app", request).item());
+    }
+
+    private static int submitManifest(Call call, Platform platform, Path file) {
+        if (!call.words().rest().isEmpty()) {
+            throw new WrongWordsException("with --file, the manifest names program and words");
+        }
+        byte[] yaml;
+        try {
+            yaml = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new WrongWordsException("cannot read " + file, e);
+        }
+        String path = call.clusterPath() + "/manifest";
+        boolean check = call.words().has("--check");
+        JsonNode answer = platform.postYaml(check ? path + "/translation" : path, yaml).item();
+        answer.path("notes").forEach(note -> call.tell("note: " + note.asText()));
+        return check
+                ? check(call, platform, (ObjectNode) answer.path("request"))
+                : submitted(call, platform, answer);
+    }
+
+    private static int submitted(Call call, Platform platform, JsonNode application) {
         String id = application.path("id").asText();
         call.tell("application " + id + "  " + call.page(id));
         if (call.words().has("--wait")) {
@@ -65,6 +95,9 @@ final class SubmitCommand implements Command {
 
     /// What was typed, without a look at the platform.
     static Submission submission(Words words) {
+        if (words.rest().isEmpty()) {
+            throw new WrongWordsException(SYNTAX.usage() + "\nmissing: " + POSITIONAL);
+        }
         return new Submission(
                 words.text("--job"),
                 words.text("--app-id"),

@@ -191,7 +191,9 @@ public final class Api implements AutoCloseable {
     private void addApplications(AppFinder finder) {
         AppView view = new AppView(services);
         new AppRoutes(services, finder, view).addTo(table);
+        new ManifestRoutes(services, view).addTo(table);
         new JobRoutes(services, finder, view).addTo(table);
+        new ScheduleRoutes(services, finder).addTo(table);
     }
 
     private Optional<InetSocketAddress> driverOf(SparkUiDoor.Driver driver) {

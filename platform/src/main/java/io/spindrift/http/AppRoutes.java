@@ -145,7 +145,7 @@ final class AppRoutes {
         return list;
     }
 
-    private static Submitter submitter(Call call) {
+    static Submitter submitter(Call call) {
         String text = call.header("X-Spindrift-Source").orElse("public-api");
         SubmissionSource source =
                 SubmissionSource.parse(text)

@@ -8,6 +8,7 @@ import io.spindrift.access.Identity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,9 @@ final class Call {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,45}");
     private static final Pattern APP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
     private static final Pattern JOB = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private static final List<String> YAML_TYPES =
+            List.of("application/yaml", "application/x-yaml", "text/yaml", "application/json");
 
     private final ServerRequest request;
     private final ServerResponse response;
@@ -90,6 +94,18 @@ final class Call {
                     "the body must be application/json, not " + type);
         }
         return Json.parse(bodyBytes());
+    }
+
+    /// The body as YAML or JSON, one document.
+    JsonNode yaml() {
+        String type = header("Content-Type").orElse("application/yaml").replaceFirst(";.*", "");
+        if (!YAML_TYPES.contains(type.strip())) {
+            throw RefusedException.of(
+                    415,
+                    "UNSUPPORTED_MEDIA_TYPE",
+                    "the body must be application/yaml or application/json, not " + type);
+        }
+        return Json.parseYaml(bodyBytes());
     }
 
     private byte[] bodyBytes() {

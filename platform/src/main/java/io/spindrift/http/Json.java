@@ -8,10 +8,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.spindrift.cloud.Money;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +34,7 @@ final class Json {
             new JsonFactoryBuilder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     private static final ObjectMapper MAPPER =
             new ObjectMapper(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper YAML = new YAMLMapper();
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
@@ -110,6 +114,30 @@ final class Json {
                     "malformed JSON" + where + ": " + plain(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// @throws RefusedException saying where it is malformed, or that it is not one document
+    static JsonNode parseYaml(byte[] bytes) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(bytes)) {
+            if (!documents.hasNext()) {
+                throw RefusedException.of(
+                        400, "MALFORMED_JSON", "the body is empty; YAML is expected");
+            }
+            JsonNode first = documents.next();
+            if (documents.hasNext()) {
+                throw RefusedException.of(
+                        400, "INVALID_VALUE", "the body has several documents; send one at a time");
+            }
+            return first;
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String where =
+                    at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw RefusedException.of(400, "MALFORMED_JSON", "malformed YAML" + where);
+        } catch (RuntimeJsonMappingException | IOException e) {
+            throw RefusedException.of(400, "MALFORMED_JSON", "malformed YAML");
         }
     }
 

@@ -13,6 +13,7 @@ import io.spindrift.cost.Prices;
 import io.spindrift.history.History;
 import io.spindrift.history.PushIntake;
 import io.spindrift.runtime.ClusterRuntime;
+import io.spindrift.schedule.ScheduleStore;
 import io.spindrift.submit.Submissions;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,6 +41,7 @@ public record Services(
         ConfigTemplateStore templates,
         ClusterStore clusters,
         Submissions submissions,
+        ScheduleStore schedules,
         Map<String, ClusterRuntime> runtimes,
         ClusterDesk desk,
         Supplier<List<SparkRuntime>> sparkRuntimes,

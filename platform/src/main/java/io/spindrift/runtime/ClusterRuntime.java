@@ -80,6 +80,11 @@ public interface ClusterRuntime extends Traces, AutoCloseable {
         return "";
     }
 
+    /// What people declare in the cluster as objects; empty where a cluster knows none.
+    default Optional<Declarations> declarations() {
+        return Optional.empty();
+    }
+
     /// One beat of housekeeping: samples memory, enforces limits, carries on kills. To be called
     /// about every second, by one thread; takes well below that.
     void tend();

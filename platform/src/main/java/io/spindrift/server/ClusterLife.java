@@ -39,6 +39,10 @@ final class ClusterLife implements AutoCloseable {
     private final UnloggedRuns unlogged;
     private final Loop beat;
     private final Loop pulse;
+
+    /// Of what people declare in it; null where it knows no such thing.
+    private final @Nullable Loop declared;
+
     private Heartbeat heart = Heartbeat.connecting();
     private volatile @Nullable Health health;
     private volatile boolean abandoned;
@@ -74,6 +78,19 @@ final class ClusterLife implements AutoCloseable {
         String suffix = local ? "" : "-" + id;
         this.beat = new Loop("beat" + suffix, BEAT, this::step, parts.clock());
         this.pulse = new Loop("pulse" + suffix, PULSE, this::feel, parts.clock());
+        this.declared =
+                runtime.declarations()
+                        .map(declarations ->
+                                new DeclaredObjects(
+                                        id,
+                                        runtime,
+                                        declarations,
+                                        parts.submissions(),
+                                        parts.apps(),
+                                        parts.clock()))
+                        .map(objects ->
+                                new Loop("declared" + suffix, BEAT, objects::beat, parts.clock()))
+                        .orElse(null);
     }
 
     String id() {
@@ -103,6 +120,9 @@ final class ClusterLife implements AutoCloseable {
         beat.start();
         if (!id.equals(Cluster.LOCAL)) {
             pulse.start();
+        }
+        if (declared != null) {
+            declared.start();
         }
     }
 
@@ -207,6 +227,9 @@ final class ClusterLife implements AutoCloseable {
     /// What runs there goes on.
     @Override
     public void close() {
+        if (declared != null) {
+            declared.close();
+        }
         pulse.close();
         beat.close();
         launches.close();

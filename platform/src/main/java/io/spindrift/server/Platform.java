@@ -33,11 +33,12 @@ import io.spindrift.history.store.KeptLogStore;
 import io.spindrift.http.Api;
 import io.spindrift.http.Feed;
 import io.spindrift.http.LiveApplications;
-import io.spindrift.http.OwnMetrics;
 import io.spindrift.http.Services;
 import io.spindrift.kv.Database;
 import io.spindrift.kv.StoreFullException;
 import io.spindrift.runtime.ClusterRuntime;
+import io.spindrift.schedule.ScheduleStore;
+import io.spindrift.schedule.Schedules;
 import io.spindrift.submit.Configuration;
 import io.spindrift.submit.Submissions;
 import io.spindrift.submit.SubmitSettings;
@@ -48,7 +49,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -86,6 +86,7 @@ final class Platform implements AutoCloseable {
     private final ReentrantLock publishing = new ReentrantLock();
     private final Loop ingest;
     private final Loop check;
+    private final Loop schedule;
     private final Loop keep;
     private final Loop search;
     private final Loop fresh;
@@ -156,6 +157,7 @@ final class Platform implements AutoCloseable {
                         this::runtimeOf,
                         clock,
                         random);
+        Schedules schedules = new Schedules(new ScheduleStore(database), submissions, apps);
         Prices prices = new Prices(settings.pricePerCoreHour(), settings.pricePerGibHour());
         SecretBox box = SecretBox.open(settings.secretKeyFile(), random);
         operated =
@@ -191,6 +193,7 @@ final class Platform implements AutoCloseable {
         keep = own(new Loop("keep", KEEP, () -> keeper.beat(clock.instant()), clock));
         search = own(new Loop("search", BEAT, this::putForSearch, clock));
         fresh = own(new Loop("fresh", BEAT, this::refresh, clock));
+        schedule = own(new Loop("schedule", BEAT, () -> schedules.beat(clock.instant()), clock));
         check = own(new Loop("check", CHECK, this::check, clock));
         Services services =
                 new Services(
@@ -206,6 +209,7 @@ final class Platform implements AutoCloseable {
                         templates,
                         clusters,
                         submissions,
+                        schedules.store(),
                         operated.runtimes(),
                         operated,
                         local.versions(),
@@ -216,7 +220,7 @@ final class Platform implements AutoCloseable {
                         prices,
                         new Vitals(database, List.of(beat(), ingest), local.runtime(), clock),
                         Vitals.about(effective, clock.instant()),
-                        metrics(),
+                        Gauges.of(apps, ingest::lastEnd, clock),
                         StoreFullException.class::isInstance);
         live = new LiveApplications(services);
         api = own(new Api(settings.api(), services));
@@ -243,6 +247,7 @@ final class Platform implements AutoCloseable {
         search.start();
         fresh.start();
         check.start();
+        schedule.start();
         if (index.madeAnew()) {
             Thread.ofPlatform().name("reindex").daemon(true).start(this::reindex);
         }
@@ -357,33 +362,5 @@ final class Platform implements AutoCloseable {
                 .ifPresent(health -> Vitals.tellState(clusters, health, clock.instant()));
         operated.sweep();
         return false;
-    }
-
-    private OwnMetrics metrics() {
-        OwnMetrics metrics = new OwnMetrics();
-        metrics.gauge(
-                "spindrift_applications_running",
-                "Applications that hold room",
-                () ->
-                        apps.live().stream()
-                                .filter(app -> app.holdsRoom() && !app.observed())
-                                .count());
-        metrics.gauge(
-                "spindrift_applications_waiting",
-                "Applications in the queue",
-                () ->
-                        apps.live().stream()
-                                .filter(app -> !app.holdsRoom() && !app.observed())
-                                .count());
-        metrics.gauge(
-                "spindrift_ingest_lag_seconds",
-                "Since event logs were last looked at",
-                () -> {
-                    Instant last = ingest.lastEnd();
-                    Duration lag =
-                            last == null ? Duration.ZERO : Duration.between(last, clock.instant());
-                    return lag.toMillis() / 1000.0;
-                });
-        return metrics;
     }
 }

@@ -93,6 +93,15 @@ final class ContractTest {
                     "POST " + PUSHED + "/memory",
                     "{\"samples\":[{\"container\":\"driver\",\"at\":\"2026-11-21T09:15:00Z\",\"jvmBytes\":1}]}");
 
+    private static final String SCHEDULE =
+            "{\"cron\":\"0 3 * * *\",\"request\":{\"configOverrides\":{\"type\":\"Python\","
+                    + "\"mainApplicationFile\":\"/srv/etl.py\"}}}";
+    private static final String MANIFEST =
+            "{\"apiVersion\":\"sparkoperator.k8s.io/v1beta2\",\"kind\":\"SparkApplication\","
+                    + "\"metadata\":{\"name\":\"etl\"},\"spec\":{\"type\":\"Python\","
+                    + "\"sparkVersion\":\"4.3.0\",\"mainApplicationFile\":\"/srv/etl.py\","
+                    + "\"driver\":{},\"executor\":{},\"failureRetries\":3}}";
+
     private RunningPlatform platform;
     private JsonNode document;
     private String tokenId;
@@ -113,6 +122,7 @@ final class ContractTest {
                         .item()
                         .path("id")
                         .asText();
+        platform.call("PUT", "/ocean/spark/cluster/local/job/etl/schedule", SCHEDULE);
         upload();
     }
 
@@ -258,8 +268,13 @@ final class ContractTest {
 
     /// A cluster is changed by PATCH and POST alike.
     private static String body(String method, String pattern) {
+        if (pattern.endsWith("/schedule")) {
+            return SCHEDULE;
+        }
         String verb = pattern.equals(CLUSTER) ? "PATCH" : method;
-        return BODIES.getOrDefault(verb + " " + pattern, "");
+        return pattern.contains("/manifest")
+                ? MANIFEST
+                : BODIES.getOrDefault(verb + " " + pattern, "");
     }
 
     private Reply upload() {

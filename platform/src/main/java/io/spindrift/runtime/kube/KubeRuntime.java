@@ -8,6 +8,7 @@ import io.spindrift.cluster.KubeCluster;
 import io.spindrift.runtime.ClusterEvent;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.ContainerId;
+import io.spindrift.runtime.Declarations;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.Health;
 import io.spindrift.runtime.Inventory;
@@ -62,6 +63,7 @@ public final class KubeRuntime implements ClusterRuntime {
     private final NamespaceBounds bounds;
     private final PodLogs logs;
     private final SparkUis uis;
+    private final @Nullable Declarations declarations;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Errands errands;
 
@@ -84,6 +86,11 @@ public final class KubeRuntime implements ClusterRuntime {
         this.bounds = new NamespaceBounds(parts.namespaces(), this::ours, parts.clock());
         Arrays.setAll(launching, _ -> new ReentrantLock());
         this.events = new EventKeeper(parts.folder());
+        this.declarations =
+                parts.api() instanceof ClientApi api
+                        ? new KubeDeclarations(
+                                api.client(), parts.settings().namespace(), parts.clock())
+                        : null;
     }
 
     /// Does not connect yet.
@@ -291,6 +298,11 @@ public final class KubeRuntime implements ClusterRuntime {
     }
 
     @Override
+    public Optional<Declarations> declarations() {
+        return Optional.ofNullable(declarations);
+    }
+
+    @Override
     public void tend() {
         Instant now = now();
         board.each(attempt -> {
@@ -305,6 +317,9 @@ public final class KubeRuntime implements ClusterRuntime {
     public void close() {
         threads.shutdownNow();
         uis.close();
+        if (declarations != null) {
+            declarations.close();
+        }
         watches.values().forEach(KubeApi.PodWatch::close);
         eventWatches.values().forEach(KubeApi.EventWatch::close);
         parts.api().close();

@@ -1,0 +1,197 @@
+package io.spindrift.runtime.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.spindrift.runtime.ContainerId;
+import io.spindrift.runtime.Declarations;
+import io.spindrift.runtime.LaunchId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Declared objects of one namespace, watched while somebody asks for them.
+final class KubeDeclarations implements Declarations {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String DEFINITIONS =
+            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/";
+    private static final String OPERATORS =
+            "/apis/apps/v1/deployments?labelSelector=app.kubernetes.io%2Fname%3Dspark-operator"
+                    + "&limit=20";
+    private static final int LONGEST_MESSAGE = 1000;
+    private static final int CONFLICT = 409;
+
+    private final KubernetesClient client;
+    private final RawApi api;
+    private final String namespace;
+    private final InstantSource clock;
+    private final Map<Kind, ObjectWatch> watches = new ConcurrentHashMap<>();
+
+    KubeDeclarations(KubernetesClient client, String namespace, InstantSource clock) {
+        this.client = client;
+        this.api = new RawApi(client);
+        this.namespace = namespace;
+        this.clock = clock;
+    }
+
+    @Override
+    public Serving serving(List<Kind> kinds) {
+        for (Kind kind : kinds) {
+            String name = kind.plural() + "." + kind.group();
+            RawApi.Answer definition = api.get(DEFINITIONS + name);
+            if (!definition.done()) {
+                String why =
+                        definition.missing()
+                                ? null
+                                : definition.refused("look for " + name).getMessage();
+                return new Serving(false, why);
+            }
+            JsonNode labels = definition.body().path("metadata").path("labels");
+            if (!labels.path(Labels.MANAGED_BY).asText().equals(Labels.MANAGER)) {
+                return new Serving(
+                        false,
+                        name
+                                + " was defined by another; it is not served without the label "
+                                + Labels.MANAGED_BY
+                                + "="
+                                + Labels.MANAGER);
+            }
+        }
+        String other = other();
+        return new Serving(other == null, other);
+    }
+
+    /// Where the list may not be read, the label of the definitions alone decides.
+    private @Nullable String other() {
+        for (JsonNode deployment : api.get(OPERATORS).body().path("items")) {
+            if (deployment.path("status").path("availableReplicas").asInt() > 0) {
+                JsonNode metadata = deployment.path("metadata");
+                return "the operator "
+                        + metadata.path("namespace").asText()
+                        + "/"
+                        + metadata.path("name").asText()
+                        + " serves the same kinds; end it first";
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Optional<List<ObjectNode>> objects(Kind kind) {
+        return watches.computeIfAbsent(kind, each -> ObjectWatch.begin(client, namespace, each))
+                .objects();
+    }
+
+    @Override
+    public void make(Kind kind, ObjectNode object) {
+        RawApi.Answer made = api.post(path(kind), object);
+        if (!made.done() && made.code() != CONFLICT) {
+            throw made.refused("make " + name(object));
+        }
+    }
+
+    @Override
+    public void tell(Kind kind, ObjectNode object, ObjectNode status) {
+        ArrayNode patch = sameObject(object);
+        patch.addObject().put("op", "add").put("path", "/status").set("value", status);
+        changed(api.patch(path(kind) + "/" + name(object) + "/status", patch), "tell the status");
+    }
+
+    @Override
+    public void hold(Kind kind, ObjectNode object, String finalizer, boolean held) {
+        ArrayNode finalizers = JSON.arrayNode();
+        for (JsonNode each : object.path("metadata").path("finalizers")) {
+            if (!each.asText().equals(finalizer)) {
+                finalizers.add(each);
+            }
+        }
+        if (held) {
+            finalizers.add(finalizer);
+        }
+        ArrayNode patch = sameObject(object);
+        // What others have put there since is not taken off.
+        patch.addObject()
+                .put("op", "test")
+                .put("path", "/metadata/resourceVersion")
+                .put("value", object.path("metadata").path("resourceVersion").asText());
+        patch.addObject()
+                .put("op", "add")
+                .put("path", "/metadata/finalizers")
+                .set("value", finalizers);
+        changed(api.patch(path(kind) + "/" + name(object), patch), "hold or let go");
+    }
+
+    private static ArrayNode sameObject(ObjectNode object) {
+        ArrayNode patch = JSON.arrayNode();
+        patch.addObject()
+                .put("op", "test")
+                .put("path", "/metadata/uid")
+                .put("value", object.path("metadata").path("uid").asText());
+        return patch;
+    }
+
+    private static void changed(RawApi.Answer answer, String what) {
+        if (!answer.done() && !answer.missing()) {
+            throw answer.refused(what);
+        }
+    }
+
+    @Override
+    public void delete(Kind kind, String name) {
+        changed(api.delete(path(kind) + "/" + name), "delete " + name);
+    }
+
+    @Override
+    public void event(ObjectNode object, boolean warning, String reason, String message) {
+        JsonNode metadata = object.path("metadata");
+        ObjectNode event = JSON.objectNode();
+        event.putObject("metadata")
+                .put("generateName", name(object) + ".")
+                .put("namespace", namespace);
+        event.putObject("involvedObject")
+                .put("apiVersion", object.path("apiVersion").asText())
+                .put("kind", object.path("kind").asText())
+                .put("namespace", namespace)
+                .put("name", name(object))
+                .put("uid", metadata.path("uid").asText());
+        String now = now().toString();
+        event.put("type", warning ? "Warning" : "Normal").put("reason", reason);
+        event.put("message", message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
+        event.put("firstTimestamp", now).put("lastTimestamp", now).put("count", 1);
+        event.putObject("source").put("component", Labels.MANAGER);
+        changed(api.post("/api/v1/namespaces/" + namespace + "/events", event), "tell an event");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    @Override
+    public String pod(LaunchId id, ContainerId container) {
+        return container.driver()
+                ? Names.driverPod(id)
+                : Names.executorPrefix(id) + "-exec-" + container.executorId();
+    }
+
+    private String path(Kind kind) {
+        return "/apis/%s/%s/namespaces/%s/%s"
+                .formatted(kind.group(), kind.version(), namespace, kind.plural());
+    }
+
+    private static String name(ObjectNode object) {
+        return object.path("metadata").path("name").asText();
+    }
+
+    @Override
+    public void close() {
+        watches.values().forEach(ObjectWatch::close);
+        watches.clear();
+    }
+}

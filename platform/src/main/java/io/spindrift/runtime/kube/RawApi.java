@@ -1,0 +1,85 @@
+package io.spindrift.runtime.kube;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// An API server asked with trees, for kinds that the client has no model of.
+final class RawApi {
+    static final String JSON_PATCH = "application/json-patch+json";
+    private static final String JSON = "application/json";
+    private static final long PATIENCE_SECONDS = 15;
+    private static final ObjectMapper TREES = new ObjectMapper();
+
+    private final KubernetesClient client;
+
+    RawApi(KubernetesClient client) {
+        this.client = client;
+    }
+
+    Answer get(String path) {
+        return ask("GET", path, null, JSON);
+    }
+
+    Answer post(String path, JsonNode body) {
+        return ask("POST", path, body, JSON);
+    }
+
+    Answer patch(String path, JsonNode patch) {
+        return ask("PATCH", path, patch, JSON_PATCH);
+    }
+
+    Answer delete(String path) {
+        return ask("DELETE", path, null, JSON);
+    }
+
+    /// @throws IllegalStateException where there was no answer
+    private Answer ask(String method, String path, @Nullable JsonNode body, String type) {
+        String server = client.getMasterUrl().toString();
+        String base = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
+        HttpRequest.Builder request =
+                client.getHttpClient().newHttpRequestBuilder().uri(base + path);
+        if (method.equals("DELETE")) {
+            request.method(method, type, "{}");
+        } else if (body != null) {
+            request.method(method, type, body.toString());
+        }
+        try {
+            HttpResponse<String> response =
+                    client.getHttpClient()
+                            .sendAsync(request.build(), String.class)
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String text = response.body();
+            return new Answer(response.code(), TREES.readTree(text == null ? "" : text));
+        } catch (ExecutionException | TimeoutException | JsonProcessingException e) {
+            throw new IllegalStateException("no answer to " + method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /// @param body missing where it was empty
+    record Answer(int code, JsonNode body) {
+        boolean done() {
+            return code < 300;
+        }
+
+        boolean missing() {
+            return code == 404;
+        }
+
+        /// @throws IllegalStateException in the words of the API server
+        IllegalStateException refused(String what) {
+            return new IllegalStateException(
+                    "cannot " + what + ": " + code + " " + body.path("message").asText());
+        }
+    }
+}
