@@ -134,7 +134,7 @@ public final class ApplicationPlan {
             tell(ConnectStatus.of(app, runs, now, manifest.status()));
             return;
         }
-        tell(ApplicationStatus.of(app, runs));
+        tell(ApplicationStatus.of(app, runs, manifest.status()));
         expire(app);
     }
 

@@ -1,5 +1,6 @@
 package io.spindrift.manifest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spindrift.app.AppState;
@@ -9,6 +10,7 @@ import io.spindrift.app.StopOrder;
 import io.spindrift.app.Transition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +93,7 @@ final class ApplicationStatus {
         return app.progress().transitions().getLast().reason();
     }
 
-    static ObjectNode of(Application app, Runs runs) {
+    static ObjectNode of(Application app, Runs runs, JsonNode before) {
         State state = state(app);
         ObjectNode status = bare(state, state == State.FAILED ? failure(app) : null);
         status.put("submissionID", app.id());
@@ -119,10 +121,28 @@ final class ApplicationStatus {
         }
         ObjectNode executors = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(runs.executorPods(app)).forEach(executors::put);
-        if (!executors.isEmpty()) {
+        if (executors.isEmpty() && ended != null && sameAttempt(before, status)) {
+            // Their pods are gone; how they were seen last stays.
+            status.setAll(stillSeen(before));
+        } else if (!executors.isEmpty()) {
             status.set("executorState", executors);
         }
         return status;
+    }
+
+    private static boolean sameAttempt(JsonNode before, ObjectNode status) {
+        String field = "sparkApplicationId";
+        return before.path(field).equals(status.path(field));
+    }
+
+    private static ObjectNode stillSeen(JsonNode before) {
+        ObjectNode seen = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> pod : before.path("executorState").properties()) {
+            String state = pod.getValue().asText();
+            seen.withObjectProperty("executorState")
+                    .put(pod.getKey(), state.equals("FAILED") ? state : "COMPLETED");
+        }
+        return seen;
     }
 
     /// One that no application stands behind.

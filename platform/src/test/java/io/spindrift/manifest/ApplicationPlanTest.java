@@ -74,6 +74,7 @@ final class ApplicationPlanTest implements Runs {
         beat();
         assertThat(state()).isEqualTo("COMPLETED");
         assertThat(status("terminationTime")).isEqualTo("2026-11-21T09:00:00Z");
+        assertThat(object.at("/status/executorState/exec-1").asText()).isEqualTo("COMPLETED");
         assertThat(events)
                 .containsExactly(
                         "SparkApplicationSubmitted",

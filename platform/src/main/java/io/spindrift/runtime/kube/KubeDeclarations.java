@@ -41,6 +41,15 @@ final class KubeDeclarations implements Declarations {
         this.clock = clock;
     }
 
+    /// Empty where no API server is behind the runtime.
+    static Optional<Declarations> of(KubeParts parts) {
+        return parts.api() instanceof ClientApi api
+                ? Optional.of(
+                        new KubeDeclarations(
+                                api.client(), parts.settings().namespace(), parts.clock()))
+                : Optional.empty();
+    }
+
     @Override
     public Serving serving(List<Kind> kinds) {
         for (Kind kind : kinds) {

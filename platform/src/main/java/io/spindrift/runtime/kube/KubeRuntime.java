@@ -63,7 +63,7 @@ public final class KubeRuntime implements ClusterRuntime {
     private final NamespaceBounds bounds;
     private final PodLogs logs;
     private final SparkUis uis;
-    private final @Nullable Declarations declarations;
+    private final Optional<Declarations> declarations;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Errands errands;
 
@@ -86,11 +86,7 @@ public final class KubeRuntime implements ClusterRuntime {
         this.bounds = new NamespaceBounds(parts.namespaces(), this::ours, parts.clock());
         Arrays.setAll(launching, _ -> new ReentrantLock());
         this.events = new EventKeeper(parts.folder());
-        this.declarations =
-                parts.api() instanceof ClientApi api
-                        ? new KubeDeclarations(
-                                api.client(), parts.settings().namespace(), parts.clock())
-                        : null;
+        this.declarations = KubeDeclarations.of(parts);
     }
 
     /// Does not connect yet.
@@ -299,7 +295,7 @@ public final class KubeRuntime implements ClusterRuntime {
 
     @Override
     public Optional<Declarations> declarations() {
-        return Optional.ofNullable(declarations);
+        return declarations;
     }
 
     @Override
@@ -317,9 +313,7 @@ public final class KubeRuntime implements ClusterRuntime {
     public void close() {
         threads.shutdownNow();
         uis.close();
-        if (declarations != null) {
-            declarations.close();
-        }
+        declarations.ifPresent(Declarations::close);
         watches.values().forEach(KubeApi.PodWatch::close);
         eventWatches.values().forEach(KubeApi.EventWatch::close);
         parts.api().close();

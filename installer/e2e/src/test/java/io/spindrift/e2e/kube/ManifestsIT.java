@@ -1,0 +1,230 @@
+package io.spindrift.e2e.kube;
+
+import static io.spindrift.e2e.Surroundings.DEFAULT_SPARK;
+import static io.spindrift.e2e.Surroundings.OTHER_SPARK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spindrift.e2e.Await;
+import io.spindrift.e2e.Json;
+import io.spindrift.e2e.Platform;
+import io.spindrift.e2e.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What people apply with `kubectl`, kept by the platform as an operator would keep it.
+final class ManifestsIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration A_RUN = Duration.ofMinutes(4);
+    private static final String PROGRAMS =
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: programs}
+            data:
+              quick.py: import os; print("the day is", os.environ["DAY"])
+              wait.py: import time; time.sleep(600)
+            """;
+
+    private static Space space;
+    private static Platform platform;
+    private static Kubectl kubectl;
+
+    /// All at once: each waits for pods more than it computes.
+    @BeforeAll
+    static void apply() throws IOException {
+        space = Space.make("manifests");
+        kubectl = Kubectl.in(space.namespace());
+        platform = Platform.start("kube-manifests");
+        kubectl.apply(platform.api().get("/ocean/spark/manifest/definitions").expect(200).body());
+        register();
+        kubectl.apply(PROGRAMS);
+        kubectl.apply(
+                manifest("pi", DEFAULT_SPARK)
+                        + """
+                          mainApplicationFile: local:///opt/spindrift/examples/spindrift-examples.jar
+                          mainClass: io.spindrift.examples.Pi
+                          type: Scala
+                          arguments: ["2"]
+                        """);
+        kubectl.apply(manifest("quick", OTHER_SPARK) + program("quick"));
+        kubectl.apply(manifest("kept", DEFAULT_SPARK) + program("wait"));
+        kubectl.apply(manifest("refused", DEFAULT_SPARK) + program("wait") + "  proxyUser: bob\n");
+        schedule();
+    }
+
+    /// One run is enough.
+    private static void schedule() {
+        kubectl.apply(
+                """
+                apiVersion: sparkoperator.k8s.io/v1beta2
+                kind: ScheduledSparkApplication
+                metadata: {name: often}
+                spec:
+                  schedule: "@every 5s"
+                  concurrencyPolicy: Forbid
+                  template:
+                """
+                        + (spec(DEFAULT_SPARK) + program("quick")).indent(2));
+        Await.until("a run of the schedule", SOON, () -> !scheduled(".lastRunName").isEmpty());
+        kubectl.run(
+                "patch",
+                "scheduledsparkapp",
+                "often",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"suspend\":true}}");
+    }
+
+    private static String scheduled(String path) {
+        return kubectl.field("scheduledsparkapp", "often", ".status" + path);
+    }
+
+    private static void register() throws IOException {
+        ObjectNode cluster = Json.object("{\"id\": \"kube\"}");
+        cluster.put("kubeconfig", Files.readString(Path.of(System.getenv("KUBECONFIG"))))
+                .put("namespace", space.namespace())
+                .put("serviceAccount", Space.SERVICE_ACCOUNT)
+                .put("imageRepository", Surroundings.imageRepository());
+        platform.api().post("/ocean/spark/cluster", cluster).expect(201);
+    }
+
+    /// Objects first: they are held until what they run has ended.
+    @AfterAll
+    static void end() {
+        try {
+            for (String kind : List.of("scheduledsparkapplications", "sparkapplications")) {
+                kubectl.tryTo("delete", kind, "--all", "--timeout=60s");
+            }
+            for (String kind : List.of("scheduledsparkapplications", "sparkapplications")) {
+                if (kubectl.run("get", kind, "--all-namespaces", "-o", "name").isBlank()) {
+                    kubectl.run("delete", "crd", kind + ".sparkoperator.k8s.io");
+                }
+            }
+            kubectl.run("delete", "crd", "sparkconnects.sparkoperator.k8s.io");
+        } finally {
+            platform.close();
+            space.close();
+        }
+    }
+
+    @Test
+    void appliedObject_runs_andIsToldInColumnsEventsAndStatus() {
+        awaitState("pi", "COMPLETED", A_RUN);
+        assertThat(kubectl.run("get", "sparkapplication", "pi"))
+                .containsPattern("NAME +STATUS +ATTEMPTS +START +FINISH +AGE")
+                .containsPattern("pi +COMPLETED +1 +20\\d\\d-\\S+Z +20\\d\\d-\\S+Z +\\d+");
+        assertThat(kubectl.run("describe", "sparkapp", "pi"))
+                .contains("SparkApplicationSubmitted", "SparkDriverRunning")
+                .contains("SparkApplicationCompleted");
+        assertThat(status("pi", ".driverInfo.podName")).endsWith("-1-driver");
+        assertThat(status("pi", ".executorState")).contains("-exec-1\":\"COMPLETED\"");
+    }
+
+    @Test
+    void otherSpark_takesVolumesAndVariablesOfTheManifest() {
+        awaitState("quick", "COMPLETED", A_RUN);
+        String appId = status("quick", ".submissionID");
+        String path = "/ocean/spark/cluster/kube/app/" + appId;
+        assertThat(platform.api().get(path).item().path("submissionSource").asText())
+                .isEqualTo("spark-operator");
+        assertThat(platform.api().get(path + "/log/driver").body()).contains("the day is monday");
+    }
+
+    @Test
+    void unknownField_isRefusedByKubectl_andWhatIsNotSupportedByName() {
+        assertThat(
+                        kubectl.tryTo(
+                                        "patch",
+                                        "sparkapp",
+                                        "quick",
+                                        "--type=merge",
+                                        "-p",
+                                        "{\"spec\":{\"driver\":{\"core\":1}}}")
+                                .text())
+                .contains("unknown field \"spec.driver.core\"");
+        awaitState("refused", "FAILED", SOON);
+        assertThat(status("refused", ".applicationState.errorMessage"))
+                .contains("'spec.proxyUser' is not supported");
+    }
+
+    @Test
+    void platformThatIsKilled_submitsNothingTwice_andDeletionEndsWhatRuns() {
+        awaitState("kept", "RUNNING", A_RUN);
+        platform.kill();
+        platform.start();
+        awaitState("kept", "RUNNING", SOON);
+        String prefix = status("kept", ".submissionID");
+        assertThat(kubectl.run("get", "pods", "-o", "name").lines())
+                .filteredOn(pod -> pod.contains(prefix))
+                .hasSize(1);
+        kubectl.run(
+                "patch", "sparkapp", "kept", "--type=merge", "-p", "{\"spec\":{\"suspend\":true}}");
+        awaitState("kept", "SUSPENDED", SOON);
+        assertThat(kubectl.run("get", "pods", "-o", "name")).doesNotContain(prefix);
+        kubectl.run(
+                "patch",
+                "sparkapp",
+                "kept",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"suspend\":false}}");
+        awaitState("kept", "RUNNING", A_RUN);
+        assertThat(status("kept", ".submissionID")).isEqualTo(prefix + "-2");
+        kubectl.run("delete", "sparkapp", "kept", "--timeout=60s");
+        assertThat(kubectl.run("get", "pods", "-o", "name")).doesNotContain(prefix);
+    }
+
+    @Test
+    void schedule_makesItsRuns() {
+        Await.until(
+                "a run of the schedule that completed",
+                A_RUN,
+                () -> !scheduled(".pastSuccessfulRunNames[0]").isEmpty());
+        assertThat(kubectl.run("get", "scheduledsparkapp", "often"))
+                .containsPattern("NAME +SCHEDULE +TIMEZONE +SUSPEND +LAST RUN +LAST RUN NAME +AGE")
+                .containsPattern("often +@every 5s .* often-\\d{10} ");
+    }
+
+    private static void awaitState(String name, String state, Duration within) {
+        Await.value(
+                () -> name + " " + state + ": " + kubectl.run("describe", "sparkapp", name),
+                within,
+                () -> Optional.of(status(name, ".applicationState.state")).filter(state::equals));
+    }
+
+    private static String status(String name, String path) {
+        return kubectl.field("sparkapp", name, ".status" + path);
+    }
+
+    private static String manifest(String name, String sparkVersion) {
+        return "apiVersion: sparkoperator.k8s.io/v1beta2\nkind: SparkApplication\nmetadata: {name: "
+                + name
+                + "}\nspec:\n"
+                + spec(sparkVersion);
+    }
+
+    private static String spec(String sparkVersion) {
+        return """
+          sparkVersion: %s
+          driver:
+            coreRequest: 100m
+            memory: 512m
+            configMaps: [{name: programs, path: /opt/programs}]
+            env: [{name: DAY, value: monday}]
+          executor: {coreRequest: 100m, memory: 512m, instances: 1}
+        """
+                .formatted(sparkVersion);
+    }
+
+    private static String program(String name) {
+        return "  type: Python\n  mainApplicationFile: local:///opt/programs/" + name + ".py\n";
+    }
+}
