@@ -82,7 +82,7 @@ final class AppRowStore {
 
         @Override
         public int version() {
-            return 2;
+            return 3;
         }
 
         @Override
@@ -164,6 +164,23 @@ final class AppRowStore {
                     (failure, row) -> row.constant(failure));
             out.textOrNull(attempt.reason()).textOrNull(attempt.sparkAppId());
             out.textOrNull(attempt.hindrance());
+            out.optional(
+                    Optional.ofNullable(attempt.node()),
+                    (node, row) -> {
+                        row.text(node.name()).instant(node.chosenAt());
+                        row.optional(
+                                Optional.ofNullable(node.bought()),
+                                (bought, flag) -> flag.flag(bought));
+                        row.instantOrNull(node.imageAt());
+                    });
+        }
+
+        private static DriverNode readNode(RowReader in) {
+            return new DriverNode(
+                    in.text(),
+                    in.instant(),
+                    in.optional(RowReader::flag).orElse(null),
+                    in.instantOrNull());
         }
 
         private static Attempt readAttempt(RowReader in) {
@@ -181,7 +198,10 @@ final class AppRowStore {
                             : in.optional(row -> row.constant(FailureClass.class)).orElse(null),
                     in.textOrNull(),
                     in.textOrNull(),
-                    first ? null : in.textOrNull());
+                    first ? null : in.textOrNull(),
+                    in.version() < 3
+                            ? null
+                            : in.optional(ApplicationFormat::readNode).orElse(null));
         }
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sparkAppId Spark's own id of it; null until its event log tells
 /// @param hindrance what keeps its driver from beginning now, in the words of whoever does; null
 ///   where nothing is known to
+/// @param node where its driver runs, on clusters of nodes; null until one is chosen
 public record Attempt(
         int number,
         Instant queuedAt,
@@ -30,7 +31,8 @@ public record Attempt(
         @Nullable FailureClass failure,
         @Nullable String reason,
         @Nullable String sparkAppId,
-        @Nullable String hindrance) {
+        @Nullable String hindrance,
+        @Nullable DriverNode node) {
     public Attempt {
         if (number < 1) {
             throw new IllegalArgumentException("attempts count from 1, not " + number);
@@ -41,7 +43,7 @@ public record Attempt(
 
     public static Attempt admitted(int number, Instant queuedAt, Instant admittedAt) {
         return new Attempt(
-                number, queuedAt, admittedAt, null, null, null, null, null, null, null, null);
+                number, queuedAt, admittedAt, null, null, null, null, null, null, null, null, null);
     }
 
     /// Whether its driver has not ended as far as we know: it holds its room.
@@ -71,7 +73,8 @@ public record Attempt(
                 failure,
                 reason,
                 sparkAppId,
-                null);
+                null,
+                node);
     }
 
     public Attempt withExecutorsReady(Instant at) {
@@ -86,7 +89,8 @@ public record Attempt(
                 failure,
                 reason,
                 sparkAppId,
-                hindrance);
+                hindrance,
+                node);
     }
 
     /// It is to end, for this: written down before anything is done about it.
@@ -102,7 +106,8 @@ public record Attempt(
                 why,
                 sentence,
                 sparkAppId,
-                hindrance);
+                hindrance,
+                node);
     }
 
     /// What it was given up for before, stays.
@@ -121,7 +126,8 @@ public record Attempt(
                 failure == null ? why : failure,
                 failure == null ? sentence : reason,
                 sparkAppId,
-                hindrance);
+                hindrance,
+                node);
     }
 
     public Attempt withSparkAppId(String id) {
@@ -136,7 +142,8 @@ public record Attempt(
                 failure,
                 reason,
                 id,
-                hindrance);
+                hindrance,
+                node);
     }
 
     public Attempt hindered(@Nullable String by) {
@@ -151,6 +158,24 @@ public record Attempt(
                 failure,
                 reason,
                 sparkAppId,
-                by);
+                by,
+                node);
+    }
+
+    /// Its driver was given a node, or has come further there.
+    public Attempt on(DriverNode given) {
+        return new Attempt(
+                number,
+                queuedAt,
+                admittedAt,
+                driverStartedAt,
+                executorsReadyAt,
+                endedAt,
+                exitCode,
+                failure,
+                reason,
+                sparkAppId,
+                hindrance,
+                given);
     }
 }

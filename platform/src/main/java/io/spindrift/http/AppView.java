@@ -218,15 +218,16 @@ final class AppView {
     }
 
     /// Of the last attempt; before there is one, only the wait.
-    private static ArrayNode phases(Application app) {
+    private ArrayNode phases(Application app) {
         ArrayNode phases = Json.array();
         if (app.observed()) {
             return phases; // logs do not tell them
         }
+        boolean nodes = desk.registered(app.clusterId()).isPresent();
         List<StartPhase> spans =
                 app.progress()
                         .lastAttempt()
-                        .map(StartPhase::of)
+                        .map(attempt -> StartPhase.of(attempt, nodes))
                         .orElseGet(() -> List.of(StartPhase.queued(app.queuedAt())));
         for (StartPhase span : spans) {
             Duration duration = span.duration();
@@ -236,7 +237,8 @@ final class AppView {
                     .put("endedAt", Json.time(span.endedAt()))
                     .put(
                             "durationMillis",
-                            duration == null ? null : Long.valueOf(duration.toMillis()));
+                            duration == null ? null : Long.valueOf(duration.toMillis()))
+                    .put("detail", span.detail());
         }
         return phases;
     }

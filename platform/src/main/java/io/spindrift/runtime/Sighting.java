@@ -1,5 +1,6 @@
 package io.spindrift.runtime;
 
+import io.spindrift.app.DriverNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 ///   outlive all containers for a moment
 /// @param hindrance what keeps the driver from beginning now, in the words of whoever does; null
 ///   where nothing is known to
+/// @param node where the driver is to run, on clusters of nodes; null until one is chosen
 public record Sighting(
         LaunchId id,
         List<Container> containers,
         @Nullable Path eventLogs,
         boolean cleared,
-        @Nullable String hindrance) {
+        @Nullable String hindrance,
+        @Nullable DriverNode node) {
     /// Executors that ended so shortly before their driver, or after it, may be survived by what
     /// they started.
     private static final Duration SHORTLY = Duration.ofSeconds(30);
@@ -37,13 +40,13 @@ public record Sighting(
 
     /// Of a runtime under which a container ends with all of its processes.
     public Sighting(LaunchId id, List<Container> containers, @Nullable Path eventLogs) {
-        this(id, containers, eventLogs, true, null);
+        this(id, containers, eventLogs, true, null, null);
     }
 
     /// Of a runtime under which a driver begins at once.
     public Sighting(
             LaunchId id, List<Container> containers, @Nullable Path eventLogs, boolean cleared) {
-        this(id, containers, eventLogs, cleared, null);
+        this(id, containers, eventLogs, cleared, null, null);
     }
 
     public Optional<Container> driver() {

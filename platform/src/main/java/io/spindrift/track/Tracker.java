@@ -5,6 +5,7 @@ import io.spindrift.app.AppState;
 import io.spindrift.app.AppTimeout;
 import io.spindrift.app.Application;
 import io.spindrift.app.Attempt;
+import io.spindrift.app.DriverNode;
 import io.spindrift.app.FailureClass;
 import io.spindrift.app.Progress;
 import io.spindrift.app.StopOrder;
@@ -115,6 +116,7 @@ public final class Tracker {
         Optional<Container> driver = sighting == null ? Optional.empty() : sighting.driver();
         if (attempt.open()) {
             driver.ifPresentOrElse(this::seen, this::unseen);
+            boarded();
         }
         timeOut();
         Attempt current = progress.attempts().getLast();
@@ -203,6 +205,17 @@ public final class Tracker {
             orders.add(new Order.Launch(id(attempt)));
         } else if (!Objects.equals(sighting.hindrance(), attempt.hindrance())) {
             progress = progress.with(attempt.hindered(sighting.hindrance()));
+        }
+    }
+
+    /// What is known of the driver's node, stays: its pod may be gone by the next sight.
+    private void boarded() {
+        Attempt attempt = progress.attempts().getLast();
+        DriverNode node = sighting == null ? null : sighting.node();
+        DriverNode known = attempt.node();
+        boolean more = known == null || known.imageAt() == null || known.bought() == null;
+        if (node != null && more && !node.equals(known)) {
+            progress = progress.with(attempt.on(node));
         }
     }
 

@@ -250,6 +250,7 @@ final class ApplicationStoreTest {
                 app(id, "{'labels': {'team': 'data'}, 'image': 'x', 'sparkConf': {'a.b': '1'}}");
         Attempt first =
                 Attempt.admitted(1, T0, later)
+                        .on(new DriverNode("node1", later, true, later))
                         .withDriverStarted(later)
                         .withExecutorsReady(later)
                         .withSparkAppId("app-1")
@@ -258,7 +259,10 @@ final class ApplicationStoreTest {
                 app.progress()
                         .entering(AppState.RUNNING, later, "driver started")
                         .with(first)
-                        .with(Attempt.admitted(2, later, later).hindered("no node"))
+                        .with(
+                                Attempt.admitted(2, later, later)
+                                        .hindered("no node")
+                                        .on(new DriverNode("node2", later, null, null)))
                         .stopping(new StopOrder(AppState.KILLED, later, "asked by amy"))
                         .failing("it ran out of memory")
                         .retryingAt(later);

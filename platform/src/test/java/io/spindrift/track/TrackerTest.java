@@ -66,11 +66,11 @@ final class TrackerTest {
                                 at(7))
                         .progress();
         assertThat(two.attempts().getLast().executorsReadyAt()).isEqualTo(at(6));
-        assertThat(StartPhase.of(two.attempts().getLast()))
+        assertThat(StartPhase.of(two.attempts().getLast(), false))
                 .containsExactly(
-                        new StartPhase(StartPhase.Name.QUEUED, T0, at(1)),
-                        new StartPhase(StartPhase.Name.DRIVER, at(1), at(2)),
-                        new StartPhase(StartPhase.Name.EXECUTORS, at(2), at(6)));
+                        new StartPhase(StartPhase.Name.QUEUED, T0, at(1), null),
+                        new StartPhase(StartPhase.Name.DRIVER, at(1), at(2), null),
+                        new StartPhase(StartPhase.Name.EXECUTORS, at(2), at(6), null));
     }
 
     @Test

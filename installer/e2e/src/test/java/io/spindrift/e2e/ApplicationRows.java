@@ -50,7 +50,8 @@ final class ApplicationRows {
                         attempt.failure(),
                         attempt.reason(),
                         attempt.sparkAppId(),
-                        attempt.hindrance());
+                        attempt.hindrance(),
+                        attempt.node());
         return app.with(
                 new Progress(transitions, List.of(moved), null, before.failure(), null), endedAt);
     }

@@ -1,12 +1,15 @@
 package io.spindrift.runtime.kube;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.spindrift.app.DriverNode;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.Container;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Exit;
+import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.Share;
 import io.spindrift.runtime.Sighting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt as its pods tell it, and as it was written down before. Confined to the runtime's
@@ -294,7 +298,11 @@ final class Attempt {
                 .toList();
     }
 
-    Sighting sighting() {
+    /// @param nodes what is known of the node of a pod
+    /// @param eventLogs where an attempt's event log is on this machine; null for nowhere
+    Sighting sighting(
+            Function<PodSight, Optional<NodeSight>> nodes,
+            Function<LaunchId, @Nullable Path> eventLogs) {
         List<Container> containers = new ArrayList<>();
         for (Seen each : seen.values()) {
             containers.add(each.sighting(plan.size(each.id())));
@@ -304,9 +312,24 @@ final class Attempt {
         return new Sighting(
                 plan.id(),
                 containers,
-                null,
+                eventLogs.apply(plan.id()),
                 cleared(),
-                hindrance == null ? null : hindrance.message());
+                hindrance == null ? null : hindrance.message(),
+                driver == null ? null : node(driver, nodes.apply(driver).orElse(null)));
+    }
+
+    private @Nullable DriverNode node(PodSight driver, @Nullable NodeSight node) {
+        String name = driver.node();
+        Instant chosenAt = driver.scheduledAt();
+        if (name == null || chosenAt == null) {
+            return null;
+        }
+        Instant created = node == null ? null : node.createdAt();
+        Boolean bought =
+                created == null
+                        ? null
+                        : Boolean.valueOf(created.toEpochMilli() > plan.launchedAtMillis());
+        return new DriverNode(name, chosenAt, bought, driver.imageAt());
     }
 
     /// Whether none of its pods runs, or will.

@@ -72,6 +72,7 @@ public final class KubeRuntime implements ClusterRuntime {
 
     private final Map<String, KubeApi.PodWatch> watches = new ConcurrentHashMap<>();
     private final EventKeeper events;
+    private final EventLogs eventLogs;
     private final Map<String, KubeApi.EventWatch> eventWatches = new ConcurrentHashMap<>();
 
     KubeRuntime(KubeParts parts) {
@@ -87,6 +88,7 @@ public final class KubeRuntime implements ClusterRuntime {
         Arrays.setAll(launching, _ -> new ReentrantLock());
         this.events = new EventKeeper(parts.folder());
         this.declarations = KubeDeclarations.of(parts);
+        this.eventLogs = EventLogs.of(parts.settings());
     }
 
     /// Does not connect yet.
@@ -247,7 +249,7 @@ public final class KubeRuntime implements ClusterRuntime {
 
     @Override
     public List<Sighting> sightings() {
-        return board.sighted(Attempt::sighting);
+        return board.sighted(attempt -> attempt.sighting(nodes::of, eventLogs::of));
     }
 
     @Override

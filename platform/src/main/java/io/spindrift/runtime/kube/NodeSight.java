@@ -3,16 +3,19 @@ package io.spindrift.runtime.kube;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Taint;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A node as it tells of itself. Pure.
 ///
 /// @param spot whether the cloud may take it back
 /// @param reclaimed whether it says that the cloud does
-record NodeSight(String name, boolean spot, boolean reclaimed) {
+/// @param createdAt when it joined the cluster; null where it does not say
+record NodeSight(String name, boolean spot, boolean reclaimed, @Nullable Instant createdAt) {
     /// What those that hear a cloud's notice put on the node.
     private static final Set<String> NOTICES =
             Set.of(
@@ -25,8 +28,12 @@ record NodeSight(String name, boolean spot, boolean reclaimed) {
     static NodeSight of(Node node) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of());
+        String created = node.getMetadata().getCreationTimestamp();
         return new NodeSight(
-                node.getMetadata().getName(), Placement.spot(labels), tainted(node) || told(node));
+                node.getMetadata().getName(),
+                Placement.spot(labels),
+                tainted(node) || told(node),
+                created == null ? null : Instant.parse(created));
     }
 
     private static boolean tainted(Node node) {

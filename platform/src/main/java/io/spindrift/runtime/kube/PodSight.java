@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sparkContainer what Spark's own container is called in it
 /// @param node null until one is chosen
 /// @param scheduledAt when a node was chosen
+/// @param imageAt when the first of its containers began: by then its image was there; null until
+///   then
 /// @param startedAt when Spark's own container began; null until then
 /// @param exit how it ended, by what the pod alone tells; null while it may still run
 /// @param hindrance why it does not begin; null where nothing is known to be wrong
@@ -36,6 +38,7 @@ record PodSight(
         String sparkContainer,
         @Nullable String node,
         @Nullable Instant scheduledAt,
+        @Nullable Instant imageAt,
         @Nullable Instant startedAt,
         @Nullable Exit exit,
         @Nullable Hindrance hindrance,
@@ -83,6 +86,11 @@ record PodSight(
                 condition(status, "PodScheduled")
                         .filter(scheduled -> "True".equals(scheduled.getStatus()))
                         .map(PodSight::since)
+                        .orElse(null),
+                statuses(status).stream()
+                        .map(each -> startedAt(each.getState()))
+                        .filter(Objects::nonNull)
+                        .min(Instant::compareTo)
                         .orElse(null),
                 main == null ? null : startedAt(main.getState()),
                 PodExits.of(status, main).orElse(null),

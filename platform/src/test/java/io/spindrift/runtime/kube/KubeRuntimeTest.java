@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.spindrift.app.DriverNode;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.ClusterEvent;
 import io.spindrift.runtime.Container;
@@ -249,6 +252,44 @@ final class KubeRuntimeTest {
         assertThat(KubeRuntime.traces(folder).logs().list(ID))
                 .extracting(LogFile::sizeBytes)
                 .containsExactly(8L);
+    }
+
+    @Test
+    void nodeOfTheDriver_isTold_andWhetherItCameForIt() {
+        cluster.put(
+                new NodeBuilder()
+                        .withNewMetadata()
+                        .withName("node7")
+                        .withCreationTimestamp(now.plusSeconds(40).toString())
+                        .endMetadata()
+                        .build());
+        runtime.launch(LAUNCH);
+        assertThat(sighting().node()).isNull();
+        Instant chosen = now.plusSeconds(60);
+        cluster.change(
+                "spark",
+                DRIVER,
+                pod ->
+                        new PodBuilder(KubePods.running(pod, now.plusSeconds(90)))
+                                .editSpec()
+                                .withNodeName("node7")
+                                .endSpec()
+                                .editStatus()
+                                .addNewCondition()
+                                .withType("PodScheduled")
+                                .withStatus("True")
+                                .withLastTransitionTime(chosen.toString())
+                                .endCondition()
+                                .endStatus()
+                                .build());
+        await(() -> {
+            now = now.plusSeconds(3);
+            runtime.tend();
+            DriverNode node = sighting().node();
+            return node != null && node.bought() != null;
+        });
+        assertThat(sighting().node())
+                .isEqualTo(new DriverNode("node7", chosen, true, chosen.plusSeconds(30)));
     }
 
     @Test

@@ -19,7 +19,8 @@ export function phasesStrip(application) {
         const state = phase.endedAt ? 'done' : phase.startedAt && !over ? 'now' : 'later';
         return h('div', { role: 'listitem', dataset: { state }, style: { flexGrow: String(weight(phase, total)) }, onpointerenter: event => { if (phase.startedAt) event.currentTarget.title = format.exact(phase.startedAt); } },
             h('small', WORDS[phase.name] ?? phase.name),
-            state === 'now' ? h('b', { dataset: { since: phase.startedAt } }, format.duration(Date.now() - new Date(phase.startedAt))) : h('b', format.duration(phase.durationMillis)));
+            state === 'now' ? h('b', { dataset: { since: phase.startedAt } }, format.duration(Date.now() - new Date(phase.startedAt))) : h('b', format.duration(phase.durationMillis)),
+            phase.detail ? h('small', phase.detail) : null);
     })));
     return frame.element;
 }

@@ -110,7 +110,7 @@ final class JourneyPlatform implements AutoCloseable {
     static ObjectNode application(String name, String sparkVersion) {
         return Json.object(
                 """
-                {"appId": "%s-%s", "jobId": "%s", "configOverrides": {"sparkVersion": "%s",
+                {"appId": "%s-%s", "jobId": "%s", "configOverrides": {"sparkVersion": "%s", "imagePullPolicy": "Always",
                     "sparkConf": {"spark.sql.shuffle.partitions": "4"},
                     "volumes": [{"name": "events", "persistentVolumeClaim": {"claimName": "events"}}],
                     "driver": {"coreRequest": 0.1, "memory": "512m",

@@ -12,7 +12,6 @@ import io.spindrift.e2e.Api;
 import io.spindrift.e2e.Await;
 import io.spindrift.e2e.HistoryRows;
 import io.spindrift.e2e.Json;
-import io.spindrift.e2e.Programs;
 import io.spindrift.e2e.Reply;
 import io.spindrift.e2e.Surroundings;
 import io.spindrift.history.RunId;
@@ -49,9 +48,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// the request to a history that is what Spark's own event log says.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class KubeJourneyIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final String LABEL = "spindrift.io/app-id";
-    private static final String LIVE = "live-" + DEFAULT_SPARK.replace(".", "");
+    private static final String LIVE = "etl-" + DEFAULT_SPARK.replace(".", "");
 
     private static final Map<String, JsonNode> ENDED = new LinkedHashMap<>();
 
@@ -72,16 +71,12 @@ final class KubeJourneyIT {
         String words =
                 Files.readString(Surroundings.examples().resolve("python").resolve("wordcount.py"));
         for (String version : List.of(DEFAULT_SPARK, OTHER_SPARK)) {
-            ids.add(api.submit(JourneyPlatform.example("pi", "Pi", version, "4")));
+            ids.add(api.submit(JourneyPlatform.example("pi", "Pi", version, "4", "200000")));
             ids.add(api.submit(etl(version)));
             ids.add(
                     api.submit(
                             journeys().python("words", version, "word count.py", words, "2000")));
         }
-        ids.add(
-                api.submit(
-                        journeys()
-                                .python("live", DEFAULT_SPARK, "steps.py", Programs.STEPS, "20")));
         Await.until("the end of all", PATIENCE, () -> look(api, ids));
     }
 
