@@ -57,7 +57,13 @@ final class ArchitectureTest {
                             Map.entry("runtime", "app cluster"),
                             // Two kinds of cluster keep logs alike; only who writes them differs.
                             Map.entry("runtime.log", "runtime"),
-                            Map.entry("runtime.kube", "app blob cluster runtime runtime.log"),
+                            Map.entry("leader", ""),
+                            Map.entry(
+                                    "runtime.kube",
+                                    // The lease is kept in the cluster, and this package alone
+                                    // knows its
+                                    // client.
+                                    "app blob cluster leader runtime runtime.log"),
                             Map.entry("runtime.local", "app blob cluster runtime runtime.log"),
                             Map.entry("submit", "app blob cloud cluster node runtime tuning"),
                             Map.entry("manifest", "app runtime schedule"),

@@ -1,6 +1,7 @@
 package io.spindrift.server;
 
 import io.spindrift.kv.StoreException;
+import io.spindrift.runtime.kube.KubeLease;
 import io.spindrift.runtime.kube.KubeRuntime;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -8,12 +9,14 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// Starts the platform, and stops it on SIGTERM. Drivers on this machine live on, and are found
 /// again by the next start.
 public final class Main {
     private static final String USAGE =
             "usage: spindrift-server [--key=value …] | --print-settings | --help";
+    private static final int LOST_LEASE = 3;
 
     private Main() {}
 
@@ -57,8 +60,20 @@ public final class Main {
     }
 
     private static void serve(EffectiveSettings settings) throws InterruptedException {
-        Platform platform =
-                new Platform(settings, LocalSpark::processes, KubeRuntime::open, Clock.systemUTC());
+        @Nullable Succession succession = succession(settings);
+        Platform platform;
+        try {
+            if (succession != null) {
+                ServerSettings checked = ServerSettings.from(settings);
+                succession.await(checked.api(), () -> Thread.ofPlatform().start(Main::leave));
+            }
+            platform =
+                    new Platform(
+                            settings, LocalSpark::processes, KubeRuntime::open, Clock.systemUTC());
+        } catch (RuntimeException e) {
+            close(succession);
+            throw e;
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(
@@ -66,16 +81,39 @@ public final class Main {
                                 .name("shutdown")
                                 .unstarted(() -> {
                                     platform.close();
+                                    close(succession);
                                     stopped.countDown();
                                 }));
-        start(platform);
+        start(platform, succession);
         System.getLogger(Main.class.getName())
                 .log(Level.INFO, Reach.sentence(settings, platform.port()));
         stopped.await();
     }
 
-    private static void start(Platform platform) {
+    private static @Nullable Succession succession(EffectiveSettings settings) {
+        return settings.text(Setting.LEADER_LEASE)
+                .map(lease ->
+                        new Succession(Reach.machine(), KubeLease.open(lease), Clock.systemUTC()))
+                .orElse(null);
+    }
+
+    /// Lets go of the data; whoever started this process starts it again, as a standby.
+    @SuppressWarnings("SystemExitOutsideMain")
+    private static void leave() {
+        System.exit(LOST_LEASE);
+    }
+
+    private static void close(@Nullable Succession succession) {
+        if (succession != null) {
+            succession.close();
+        }
+    }
+
+    private static void start(Platform platform, @Nullable Succession succession) {
         try {
+            if (succession != null) {
+                succession.stepUp();
+            }
             platform.start();
         } catch (RuntimeException e) {
             platform.close();

@@ -59,7 +59,6 @@ import java.util.function.Consumer;
 /// `close` undoes both in reverse order and leaves drivers running.
 final class Platform implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Platform.class.getName());
-    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration CHECK = Duration.ofSeconds(30);
     private static final Duration KEEP = Duration.ofSeconds(5);
@@ -101,7 +100,7 @@ final class Platform implements AutoCloseable {
         this.clock = clock;
         this.settings = ServerSettings.from(effective);
         Path data = settings.data();
-        own(DataLock.acquire(data, LOCK_PATIENCE));
+        own(DataLock.acquire(data, settings.lockPatience()));
         database = own(Database.open(data.resolve("rocksdb"), settings.database()));
         apps = new ApplicationStore(database, app -> changed.accept(app));
         JobStore jobs = new JobStore(database);
@@ -239,6 +238,7 @@ final class Platform implements AutoCloseable {
         pushes.start();
         observations.start();
         operated.takeUp();
+        OwnCluster.put(settings.ownCluster(), operated);
         changed = this::changed;
         api.start();
         operated.start();

@@ -45,7 +45,8 @@ final class Reach {
         }
     }
 
-    private static String machine() {
+    /// Its name; in a pod, the pod's.
+    static String machine() {
         @Nullable String name = System.getenv("HOSTNAME");
         return name == null || name.isEmpty() ? "this-machine" : name;
     }

@@ -26,6 +26,8 @@ record ServerSettings(
         Path runtimes,
         Path adminTokenFile,
         Path secretKeyFile,
+        Duration lockPatience,
+        @Nullable Path ownCluster,
         ApiSettings api,
         Duration keepUploads,
         Retention keepLogs,
@@ -40,6 +42,11 @@ record ServerSettings(
         Money pricePerCoreHour,
         Money pricePerGibHour,
         Level logLevel) {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// The leader before this one may take its time to close the data.
+    private static final Duration LEADERS_PATIENCE = Duration.ofSeconds(60);
+
     private static final int MOST_CORES = 4096;
     private static final long LEAST_SCRATCH = 64L << 20;
     private static final long LARGEST_BODY = 64L << 20;
@@ -57,6 +64,10 @@ record ServerSettings(
                 settings.path(Setting.RUNTIMES),
                 settings.path(Setting.ADMIN_TOKEN_FILE),
                 settings.path(Setting.SECRET_KEY_FILE),
+                settings.text(Setting.LEADER_LEASE).isPresent() ? LEADERS_PATIENCE : PATIENCE,
+                settings.text(Setting.OWN_CLUSTER)
+                        .map(file -> settings.path(Setting.OWN_CLUSTER))
+                        .orElse(null),
                 api(settings),
                 Duration.ofDays(settings.number(Setting.UPLOAD_DAYS, 1, 3650)),
                 Retention.all()

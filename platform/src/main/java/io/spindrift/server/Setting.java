@@ -87,6 +87,16 @@ enum Setting {
             "database-jobs", "2", "How many of the database's compactions and flushes run at once"),
     BODY_LIMIT("body-limit", "1m", "Largest JSON body"),
     SESSION_HOURS("session-hours", "12", "How long a browser stays logged in"),
+    LEADER_LEASE(
+            "leader-lease",
+            null,
+            "In a pod: Lease (name, or namespace/name) to hold before the data is opened; others"
+                    + " stand by"),
+    OWN_CLUSTER(
+            "own-cluster",
+            null,
+            "JSON file with a cluster to register, or to change, at each start: as POST"
+                    + " /ocean/spark/cluster takes it"),
     LOG_LEVEL("log-level", "INFO", "Least level that is logged: DEBUG, INFO, WARNING or ERROR");
 
     private final String key;

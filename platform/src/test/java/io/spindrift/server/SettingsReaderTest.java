@@ -87,6 +87,16 @@ final class SettingsReaderTest {
     }
 
     @Test
+    void leaderLease_leavesTheLeaderBeforeTimeToClose() {
+        ServerSettings alone = ServerSettings.from(read(List.of(), Map.of()));
+        ServerSettings one =
+                ServerSettings.from(read(List.of("--leader-lease=spindrift"), Map.of()));
+        assertThat(alone.lockPatience()).hasSeconds(10);
+        assertThat(alone.ownCluster()).isNull();
+        assertThat(one.lockPatience()).hasSeconds(60);
+    }
+
+    @Test
     void wrongValue_isRefusedWithItsKey() {
         assertThatThrownBy(() -> ServerSettings.from(read(List.of("--port=http"), Map.of())))
                 .hasMessageContaining("port must be a whole number from 0 to 65535, not http");
