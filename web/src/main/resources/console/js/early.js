@@ -25,7 +25,7 @@
         'application': '/css/application.css core/style pages/application pages/application/links pages/applications/actions ui/dialog',
         'compare': '/css/compare.css core/figures core/style pages/compare pages/compare/queries pages/compare/stages ui/listing ui/table',
         'jobs': '/css/jobs.css core/style pages/jobs ui/listing ui/runs ui/table',
-        'job': '/css/charts.css /css/jobs.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/application/configuration pages/applications/actions pages/applications/table pages/job pages/submit/check ui/dialog ui/filters ui/listing ui/runs ui/table /vendor/chart.js/chart.umd.min',
+        'job': '/css/charts.css /css/jobs.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/application/configuration pages/applications/actions pages/applications/table pages/job pages/job/schedule pages/submit/check ui/dialog ui/filters ui/listing ui/runs ui/table /vendor/chart.js/chart.umd.min',
         'costs': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/costs ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
         'clusters': 'pages/clusters ui/listing ui/table',
         'cluster': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/applications/actions pages/applications/strip pages/applications/table pages/cluster pages/cluster/kubernetes ui/dialog ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',

@@ -10,10 +10,13 @@ import io.spindrift.app.Job;
 import io.spindrift.app.JobStore;
 import io.spindrift.cost.JobStatistics;
 import io.spindrift.cost.RunMedians;
+import io.spindrift.schedule.ScheduleStore;
+import io.spindrift.schedule.Schedules;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,12 +50,14 @@ final class JobRoutes {
     private final AppFinder finder;
     private final AppView view;
     private final Feed feed;
+    private final ScheduleStore schedules;
     private final InstantSource clock;
 
     JobRoutes(Services services, AppFinder finder, AppView view) {
         this.apps = services.apps();
         this.jobs = services.jobs();
         this.feed = services.feed();
+        this.schedules = services.schedules();
         this.clock = services.clock();
         this.finder = finder;
         this.view = view;
@@ -72,13 +77,29 @@ final class JobRoutes {
         Set<String> clusters = clusterId == null ? query.texts("clusterId") : Set.of(clusterId);
         String part = query.text("q").orElse("").toLowerCase(Locale.ROOT);
         Instant now = clock.instant();
+        Map<String, Instant> due = due();
         List<ObjectNode> items =
                 JobStatistics.byJob(of(clusters)).values().stream()
                         .filter(job -> job.jobId().toLowerCase(Locale.ROOT).contains(part))
                         .sorted(order(sort))
-                        .map(job -> json(job, now, call.who()))
+                        .map(job -> json(job, now, call.who(), due.get(job.jobId())))
                         .toList();
         Listing.answer(call, query, KIND, items);
+    }
+
+    /// When each job that has a schedule runs next, on any cluster.
+    private Map<String, Instant> due() {
+        Map<String, Instant> due = new HashMap<>();
+        schedules
+                .list()
+                .forEach(schedule ->
+                        Schedules.next(schedule)
+                                .ifPresent(next ->
+                                        due.merge(
+                                                schedule.jobId(),
+                                                next,
+                                                (a, b) -> a.isBefore(b) ? a : b)));
+        return due;
     }
 
     private Collection<AppSummary> of(Set<String> clusters) {
@@ -99,7 +120,7 @@ final class JobRoutes {
                         .toList();
         Optional<JobStatistics> statistics = JobStatistics.of(jobId, runs);
         if (statistics.isPresent()) {
-            return json(statistics.get(), clock.instant(), who);
+            return json(statistics.get(), clock.instant(), who, due().get(jobId));
         }
         Job job =
                 jobs.get(jobId)
@@ -131,6 +152,7 @@ final class JobRoutes {
         json.put("id", job.id()).put("displayName", job.displayName());
         json.putArray("clusterIds");
         json.put("runs", 0).putNull("lastRunAt").putArray("lastRuns");
+        json.put("nextRunAt", Json.time(due().get(job.id())));
         json.putNull("median").putNull("failedShare");
         json.set("config", config(job, who));
         return json;
@@ -141,7 +163,8 @@ final class JobRoutes {
         return who.admin() ? job.config() : Masks.of(job.config());
     }
 
-    private ObjectNode json(JobStatistics job, Instant now, Identity who) {
+    private ObjectNode json(
+            JobStatistics job, Instant now, Identity who, @Nullable Instant nextRunAt) {
         ObjectNode json = Json.object();
         Optional<Job> kept = jobs.get(job.jobId());
         json.put("id", job.jobId());
@@ -149,6 +172,7 @@ final class JobRoutes {
         json.set("clusterIds", Json.texts(job.clusterIds()));
         json.put("runs", job.runs());
         json.put("lastRunAt", Json.time(job.lastRunAt()));
+        json.put("nextRunAt", Json.time(nextRunAt));
         ArrayNode runs = json.putArray("lastRuns");
         job.lastRuns().forEach(run -> runs.add(run(run, now)));
         json.set("median", view.medians(Optional.ofNullable(job.medians())));

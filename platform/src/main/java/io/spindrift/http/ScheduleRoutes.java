@@ -39,8 +39,13 @@ final class ScheduleRoutes {
     }
 
     private void list(Call call) {
-        Query query = call.query("offset", "limit", "format");
-        List<ObjectNode> items = schedules.list().stream().map(each -> json(each, call)).toList();
+        Query query = call.query("offset", "limit", "format", "jobId");
+        String jobId = query.text("jobId").orElse(null);
+        List<ObjectNode> items =
+                schedules.list().stream()
+                        .filter(each -> jobId == null || each.jobId().equals(jobId))
+                        .map(each -> json(each, call))
+                        .toList();
         Listing.answer(call, query, KIND, items);
     }
 

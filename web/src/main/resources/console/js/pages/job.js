@@ -12,6 +12,7 @@ import { runSquares } from '../ui/runs.js';
 import { applicationTable } from './applications/table.js';
 import { flatten } from './submit/check.js';
 import { valueText } from './application/configuration.js';
+import { schedulePanel } from './job/schedule.js';
 
 const METRICS = {
     duration: ['Duration', run => run.durationMillis, format.duration],
@@ -58,11 +59,12 @@ export async function show(view) {
         return box;
     }
 
+    const schedule = schedulePanel(view, jobId, () => job.lastRuns.at(-1));
     const config = job.config ? configPanel(job.config) : null;
     const rows = applicationTable(view, { fixed: { jobId }, title: 'Applications', nothing: () => empty('No run matches these filters.') });
     replace(view.root,
         h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '/jobs' }, 'Jobs'), ' / ', job.displayName),
-        h('div.head', h('h1', job.displayName), squares), tiles, runs.element, config, rows.element);
+        h('div.head', h('h1', job.displayName), squares), tiles, runs.element, schedule.element, config, rows.element);
 
     function paint() {
         replace(squares, runSquares(job.lastRuns.slice(-10)));
@@ -73,6 +75,7 @@ export async function show(view) {
     const later = throttle(3000, async () => {
         job = await ask();
         paint();
+        schedule.reload();
     }, view.signal);
     live.on('application', application => application.job?.id === jobId && later(), view.signal);
     live.on('refresh', later, view.signal);

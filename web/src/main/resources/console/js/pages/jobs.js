@@ -18,6 +18,7 @@ export function show(view) {
         columns: [
             { id: 'name', title: 'Job', sort: 'id', descendingFirst: false, card: 'main', value: row => row.id, cell: row => h('a.name', { href: jobAddress(row.id) }, row.displayName) },
             { id: 'last', title: 'Last run', sort: 'lastRunAt', descendingFirst: true, card: 'side', value: row => row.lastRunAt, cell: row => since(row.lastRunAt) },
+            { id: 'next', title: 'Next run', value: row => row.nextRunAt, cell: row => since(row.nextRunAt) },
             { id: 'states', title: 'Last 10 runs', card: 'full', cell: row => runSquares(row.lastRuns.slice(-10)) },
             { id: 'runs', title: 'Runs', sort: 'runs', number: true, value: row => row.runs, cell: row => format.count(row.runs) },
             { id: 'failed', title: 'Failed', number: true, value: row => row.failedShare, cell: row => h(`span${row.failedShare > 0.2 ? '.bad' : ''}`, format.percent(row.failedShare)) },
