@@ -28,7 +28,7 @@
         'job': '/css/charts.css /css/jobs.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/application/configuration pages/applications/actions pages/applications/table pages/job pages/job/schedule pages/submit/check ui/dialog ui/filters ui/listing ui/runs ui/table /vendor/chart.js/chart.umd.min',
         'costs': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/costs ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
         'clusters': 'pages/clusters ui/listing ui/table',
-        'cluster': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/applications/actions pages/applications/strip pages/applications/table pages/cluster pages/cluster/kubernetes ui/dialog ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
+        'cluster': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/applications/actions pages/applications/strip pages/applications/table pages/cluster pages/cluster/inventory pages/cluster/kubernetes ui/dialog ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
         'search': '/css/search.css core/style pages/application/links pages/search ui/completion',
         'settings': 'pages/settings ui/dialog ui/listing ui/table',
         'application/overview': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/issues pages/application/overview pages/application/phases pages/application/series pages/application/unknown /vendor/chart.js/chart.umd.min',

@@ -58,6 +58,10 @@ final class AppRowStore {
                         batch.put(APPLICATIONS, app.key(), app).put(SUMMARIES, app.key(), summary));
     }
 
+    void sync() {
+        database.sync();
+    }
+
     /// Without forcing the disk.
     void delete(AppKey key) {
         database.write(

@@ -109,6 +109,17 @@ public final class ApplicationStore {
         return update(key, Durability.MACHINE, change);
     }
 
+    /// Likewise, but survives the end of the machine only after the next [#sync]: for changes of
+    /// many at once, none of which has an effect before.
+    public Optional<Application> updateSoon(AppKey key, UnaryOperator<Application> change) {
+        return update(key, Durability.PROCESS, change);
+    }
+
+    /// When it returns, all changes before it survive the end of the machine.
+    public void sync() {
+        rows.sync();
+    }
+
     /// Likewise, for figures that can be had again.
     public Optional<Application> updateFigures(AppKey key, Figures figures, Instant now) {
         return update(

@@ -211,9 +211,12 @@ public final class Submissions {
         Admission.Plan plan = line.plan(runtimes.apply(clusterId), live, lingering, now);
         List<Application> admitted = new ArrayList<>();
         for (AppKey key : plan.start()) {
-            apps.update(key, app -> app.waits(now) ? admitted(app, now) : app)
+            apps.updateSoon(key, app -> app.waits(now) ? admitted(app, now) : app)
                     .filter(Application::holdsRoom)
                     .ifPresent(admitted::add);
+        }
+        if (!admitted.isEmpty()) {
+            apps.sync();
         }
         return admitted;
     }

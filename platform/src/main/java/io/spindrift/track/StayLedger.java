@@ -33,10 +33,11 @@ public final class StayLedger {
         this.database = database;
     }
 
-    /// Stores them all or none; storing one again is no harm.
+    /// Stores them all or none; storing one again is no harm. They survive the end of the machine
+    /// once the database is synced.
     public void put(List<Stay> stays) {
         database.write(
-                Durability.MACHINE,
+                Durability.PROCESS,
                 batch -> {
                     for (Stay stay : stays) {
                         batch.put(STAYS, Key.of(stay), stay);

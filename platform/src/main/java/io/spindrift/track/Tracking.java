@@ -36,6 +36,9 @@ public final class Tracking {
     private final Function<LaunchId, LogView> logs;
     private final Map<LaunchId, Failing> failing = new HashMap<>();
 
+    /// Whether something was written in this beat.
+    private boolean unsynced;
+
     /// @param logs what the event log of an attempt has told so far
     public Tracking(ApplicationStore apps, StayLedger stays, Function<LaunchId, LogView> logs) {
         this.apps = apps;
@@ -63,6 +66,11 @@ public final class Tracking {
         }
         for (Sighting rest : left.values()) {
             orders.addAll(past(new AppKey(clusterId, rest.id().appId()), rest, now));
+        }
+        if (unsynced) {
+            // Once for all of them, before anything is done by it.
+            apps.sync();
+            unsynced = false;
         }
         return orders;
     }
@@ -117,14 +125,15 @@ public final class Tracking {
             failing.remove(new LaunchId(app.id(), attempts));
         }
         if (!outcome.stays().isEmpty()) {
-            stays.put(outcome.stays());
+            put(outcome.stays());
         }
         if (outcome.progress().equals(app.progress())) {
             return orders;
         }
         // Someone else may have changed it meanwhile, as by a kill: then the next beat decides.
+        unsynced = true;
         Optional<Application> stored =
-                apps.update(
+                apps.updateSoon(
                         app.key(),
                         current ->
                                 current.progress().equals(app.progress())
@@ -133,6 +142,11 @@ public final class Tracking {
         boolean taken =
                 stored.map(later -> later.progress().equals(outcome.progress())).orElse(false);
         return taken ? orders : List.of();
+    }
+
+    private void put(List<Stay> all) {
+        stays.put(all);
+        unsynced = true;
     }
 
     /// A launch that failed just now is not repeated on each beat.
@@ -148,7 +162,7 @@ public final class Tracking {
             List<Stay> changed =
                     Stays.changed(key, sighting.id().attempt(), stays.of(key), sighting, now);
             if (!changed.isEmpty()) {
-                stays.put(changed);
+                put(changed);
             }
         }
         if (sighting.over()) {

@@ -9,6 +9,7 @@ import { choice, facts, pill, since, tile } from '../ui/basics.js';
 import { empty, fill, panel } from '../ui/panel.js';
 import { endedStrip } from './applications/strip.js';
 import { applicationTable } from './applications/table.js';
+import { nodes, pods } from './cluster/inventory.js';
 import { actions, doctor, registration } from './cluster/kubernetes.js';
 
 export async function show(view) {
@@ -24,6 +25,8 @@ export async function show(view) {
     const remote = cluster.kind === 'kubernetes';
     const health = panel({ title: remote ? 'Doctor' : 'Health', note: remote ? 'looked at now' : '' });
     const used = panel({ title: 'How it is used' });
+    const machines = panel({ title: 'Nodes', flush: true });
+    const containers = panel({ title: 'Pods', note: 'of applications, the oldest first', flush: true });
     const ranges = h('span');
     let days = 7;
     let summary = null;
@@ -31,7 +34,7 @@ export async function show(view) {
     const runtimes = panel({ title: 'Spark runtimes', flush: true });
     const rows = applicationTable(view, { fixed: { clusterId }, title: 'Applications', nothing: () => empty('No application matches.', operated ? { copyable: 'bin/spindrift submit --job example app.py' } : {}) });
     replace(view.root, h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '/clusters' }, 'Clusters'), ' / ', cluster.id), head, sub,
-        operated ? [tiles, strip.element, h('div.columns', h('div', queue.element, remote ? health.element : runtimes.element), remote ? used.element : health.element)] : watched(cluster), rows.element);
+        operated ? [tiles, strip.element, h('div.columns', h('div', queue.element, remote ? health.element : runtimes.element), remote ? used.element : health.element), remote && [machines.element, containers.element]] : watched(cluster), rows.element);
 
     function paint() {
         replace(head, h('h1', cluster.displayName || cluster.id), pill(cluster.state), operated && h('div.actions', ranges, remote && actions(() => cluster, loadHealth)));
@@ -42,6 +45,11 @@ export async function show(view) {
         replace(queue.inside, queueTable(cluster));
     }
 
+    function loadInventory() {
+        if (!remote) return;
+        fill(machines.inside, () => nodes(clusterId, view.signal), { keep: true });
+        fill(containers.inside, () => pods(clusterId, view.signal), { keep: true });
+    }
     const loadHealth = () => operated && fill(health.inside, () => (remote ? doctor(clusterId, view.signal) : healthFacts(cluster, view.signal)), { keep: true });
     async function loadSummary() {
         const wanted = days;
@@ -61,13 +69,19 @@ export async function show(view) {
         cluster = await api.one(api.path('cluster', clusterId), {}, view.signal);
         paint();
         loadHealth();
+        loadInventory();
         if (operated) loadSummary();
     }, view.signal);
     live.on('refresh', refetch, view.signal);
-    const timer = setInterval(() => !document.hidden && loadHealth(), 15_000);
+    const timer = setInterval(() => {
+        if (document.hidden) return;
+        loadHealth();
+        loadInventory();
+    }, 15_000);
     view.signal.addEventListener('abort', () => clearInterval(timer));
     paint();
     loadHealth();
+    loadInventory();
     if (operated) loadSummary();
     if (operated && !remote) fill(runtimes.inside, async () => runtimeTable((await api.list(api.path('runtime'), {}, view.signal)).items));
     rows.update(view.state);

@@ -292,8 +292,7 @@ public final class LogIntake implements Intake, AutoCloseable {
         Followed each = live(run);
         if (each != null) {
             open(each).outcome(outcome);
-        } else {
-            store.outcome(run, outcome);
+        } else if (store.outcome(run, outcome)) {
             store.commitIndex();
         }
     }

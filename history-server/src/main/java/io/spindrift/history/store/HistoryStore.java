@@ -125,8 +125,10 @@ public final class HistoryStore implements History {
     }
 
     /// Remembers what became of a run that is not being read, and brings the index in step.
-    public void outcome(RunId run, String outcome) {
-        writing.outcome(run, outcome);
+    ///
+    /// @return whether there is such a run
+    public boolean outcome(RunId run, String outcome) {
+        return writing.outcome(run, outcome);
     }
 
     /// Remembers that nothing more will come of these logs, once the index is durable, too: a crash

@@ -112,13 +112,14 @@ final class WriteStore {
     }
 
     /// Remembers what became of a run that is not being read, and brings the index in step.
-    void outcome(RunId run, String outcome) {
-        database.get(RunStore.RUNS, run)
-                .ifPresent(row -> {
-                    row.app().outcome = outcome;
-                    database.write(Durability.MACHINE, batch -> batch.put(RunStore.RUNS, run, row));
-                    facts(run).ifPresent(facts -> index.put(facts, found(run)));
-                });
+    boolean outcome(RunId run, String outcome) {
+        Optional<RunRow> known = database.get(RunStore.RUNS, run);
+        known.ifPresent(row -> {
+            row.app().outcome = outcome;
+            database.write(Durability.MACHINE, batch -> batch.put(RunStore.RUNS, run, row));
+            facts(run).ifPresent(facts -> index.put(facts, found(run)));
+        });
+        return known.isPresent();
     }
 
     private Optional<RunFacts> facts(RunId run) {
