@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param mainClass null where the language needs none
 /// @param timeout null when it is disabled
 /// @param pod what only Kubernetes reads of the application as a whole: `image`, `imagePullPolicy`,
-///   `serviceAccountName`, `namespace`, `volumes`, `batchScheduler`, `keepPodsMinutes`
+///   `serviceAccountName`, `namespace`, `workloadIdentity`, `prometheus`, `volumes`,
+///   `batchScheduler`, `keepPodsMinutes`
 public record AppSpec(
         AppType type,
         String sparkVersion,
@@ -41,6 +42,8 @@ public record AppSpec(
                     "imagePullPolicy",
                     "serviceAccountName",
                     "namespace",
+                    "workloadIdentity",
+                    "prometheus",
                     "volumes",
                     "batchScheduler",
                     "keepPodsMinutes");

@@ -48,6 +48,8 @@ final class ConfigSchema {
                             entry("memoryOverheadFactor", works(new ConfigField.Decimal(0, 10))),
                             entry("serviceAccountName", hint(TEXT)),
                             entry("namespace", hint(TEXT)),
+                            entry("workloadIdentity", hint(workloadIdentity())),
+                            entry("prometheus", hint(FLAG)),
                             entry("batchScheduler", hint(batchScheduler())),
                             entry("keepPodsMinutes", hint(whole(0, MOST_KEEP_MINUTES))),
                             entry("labels", works(TEXT_MAP)),
@@ -145,6 +147,14 @@ final class ConfigSchema {
                         "backoffSeconds", works(whole(0, 3600)),
                         "maxBackoffSeconds", works(whole(1, 24 * 3600)),
                         "resetAfterMinutes", works(whole(1, 60 * 24 * 366))));
+    }
+
+    private static ConfigField.Type workloadIdentity() {
+        return group(
+                Map.of(
+                        "awsRoleArn", works(TEXT),
+                        "gcpServiceAccount", works(TEXT),
+                        "azureClientId", works(TEXT)));
     }
 
     private static ConfigField.Type batchScheduler() {

@@ -182,6 +182,7 @@ public final class Api implements AutoCloseable {
         new LoginRoutes(services.access(), services.guard(), settings.sessionLength()).addTo(table);
         new TokenRoutes(services.access()).addTo(table);
         new ServerRoutes(services.health(), services.about(), services.metrics()).addTo(table);
+        services.metrics().add(new ApplicationMetrics(services, settings.metricsApplications()));
         new EventRoutes(services.feed(), services.clock()).addTo(table);
         new FileRoutes(services.blobs(), services.clock(), settings.uploadLimitBytes())
                 .addTo(table);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///   other where that is taken
 /// @param keyStore PKCS #12 file for TLS; null for plain HTTP
 /// @param uploadLimitBytes bound of one uploaded file
+/// @param metricsApplications how many applications `/metrics` names
 public record ApiSettings(
         String host,
         int port,
@@ -18,7 +19,8 @@ public record ApiSettings(
         @Nullable String keyStorePassword,
         long bodyLimitBytes,
         long uploadLimitBytes,
-        Duration sessionLength) {
+        Duration sessionLength,
+        int metricsApplications) {
     @Override
     public String toString() {
         return "ApiSettings[" + host + ":" + port + (keyStore == null ? "" : ", TLS") + "]";

@@ -189,7 +189,8 @@ record ServerSettings(
                 settings.text(Setting.TLS_KEYSTORE_PASSWORD).orElse(null),
                 body,
                 upload,
-                Duration.ofHours(settings.number(Setting.SESSION_HOURS, 1, 24 * 30)));
+                Duration.ofHours(settings.number(Setting.SESSION_HOURS, 1, 24 * 30)),
+                settings.number(Setting.METRICS_APPLICATIONS, 0, 100_000));
     }
 
     private static Money price(EffectiveSettings settings, Setting setting) {

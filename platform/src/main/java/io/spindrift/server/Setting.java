@@ -87,6 +87,10 @@ enum Setting {
             "database-jobs", "2", "How many of the database's compactions and flushes run at once"),
     BODY_LIMIT("body-limit", "1m", "Largest JSON body"),
     SESSION_HOURS("session-hours", "12", "How long a browser stays logged in"),
+    METRICS_APPLICATIONS(
+            "metrics-applications",
+            "100",
+            "How many live applications /metrics names; those beyond are summed up as 'other'"),
     LEADER_LEASE(
             "leader-lease",
             null,

@@ -19,7 +19,7 @@ final class StandbyApiTest {
     private final StandbyApi api =
             new StandbyApi(
                             new ApiSettings(
-                                    "127.0.0.1", 0, null, null, null, 1024, 1024, Duration.ZERO),
+                                    "127.0.0.1", 0, null, null, null, 1024, 1024, Duration.ZERO, 1),
                             InstantSource.system(),
                             () -> leader)
                     .start();

@@ -33,12 +33,15 @@ import org.jspecify.annotations.Nullable;
 /// All objects of one attempt's driver. Each carries our labels, and the annotation
 /// [Labels#LAUNCH]; an object of that name without them is another's. None names an owner yet.
 ///
+/// @param shared what is not this run's alone: the service account of its workload identity; mostly
+///   none
 /// @param token with which it tells the platform of itself; null where it cannot
 /// @param properties its Spark configuration, and the template of its executors' pods
 /// @param claims the volume claims that are made for the driver alone; mostly none
 /// @param podGroup what a scheduler of whole applications is told; mostly none
 /// @param service the name by which executors find the driver
 record DriverResources(
+        List<HasMetadata> shared,
         @Nullable Secret token,
         ConfigMap properties,
         List<PersistentVolumeClaim> claims,
@@ -46,6 +49,7 @@ record DriverResources(
         Service service,
         Pod driver) {
     DriverResources {
+        shared = List.copyOf(shared);
         Objects.requireNonNull(properties, "properties");
         claims = List.copyOf(claims);
         Objects.requireNonNull(podGroup, "podGroup");
@@ -98,7 +102,13 @@ record DriverResources(
         if (token != null) {
             mark(token, draft, labels, digest);
         }
-        return new DriverResources(token, properties, draft.claims, podGroup, service, draft.pod);
+        List<HasMetadata> shared =
+                WorkloadIdentity.of(spec, launch.jobId(), launch.id().appId())
+                        .map(identity ->
+                                identity.objects(draft.get("spark.kubernetes.namespace", "")))
+                        .orElse(List.of());
+        return new DriverResources(
+                shared, token, properties, draft.claims, podGroup, service, draft.pod);
     }
 
     private static Secret secret(LaunchId id, String token) {

@@ -40,6 +40,7 @@ final class Launcher {
     /// @throws LaunchHinderedException when a quota has to be free of others first
     /// @throws ApiTroubleException when it may work later
     Pod make(DriverResources resources) {
+        resources.shared().forEach(this::share);
         for (HasMetadata object : resources.beforeDriver()) {
             getOrCreate(object);
         }
@@ -58,20 +59,47 @@ final class Launcher {
         }
     }
 
+    /// What several runs use is made by the first. One that is there serves if it says the same,
+    /// whoever made it.
+    private void share(HasMetadata object) {
+        if (create(object).isPresent()) {
+            return;
+        }
+        Map<String, String> wanted = annotations(object);
+        Map<String, String> there =
+                request("read " + named(object), () -> api.find(object))
+                        .map(Launcher::annotations)
+                        .orElse(wanted);
+        if (!there.entrySet().containsAll(wanted.entrySet())) {
+            throw new LaunchRefusedException(
+                    named(object)
+                            + " is there already, with other annotations than "
+                            + wanted
+                            + "; annotate it so, or name another by serviceAccountName");
+        }
+    }
+
+    private static Map<String, String> annotations(HasMetadata object) {
+        return Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
+    }
+
+    private <T extends HasMetadata> Optional<T> create(T object) {
+        return request(
+                "make " + named(object),
+                () -> {
+                    try {
+                        return Optional.of(api.create(object));
+                    } catch (KubernetesClientException e) {
+                        if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                            return Optional.empty();
+                        }
+                        throw e;
+                    }
+                });
+    }
+
     private <T extends HasMetadata> T getOrCreate(T object) {
-        Optional<T> made =
-                request(
-                        "make " + named(object),
-                        () -> {
-                            try {
-                                return Optional.of(api.create(object));
-                            } catch (KubernetesClientException e) {
-                                if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                                    return Optional.empty();
-                                }
-                                throw e;
-                            }
-                        });
+        Optional<T> made = create(object);
         if (made.isPresent()) {
             return made.get();
         }
@@ -130,10 +158,7 @@ final class Launcher {
     }
 
     private static String digest(HasMetadata object) {
-        Map<String, String> annotations = object.getMetadata().getAnnotations();
-        return annotations == null
-                ? ""
-                : Objects.requireNonNullElse(annotations.get(Labels.LAUNCH), "");
+        return Objects.requireNonNullElse(annotations(object).get(Labels.LAUNCH), "");
     }
 
     private static String named(HasMetadata object) {

@@ -145,6 +145,7 @@ final class Refusals {
         if (image.isTextual() && !image.asText().matches("[^\\s]+")) {
             problems.add(problem("'" + image.asText() + "' is no name of an image", "image"));
         }
+        problems.addAll(WorkloadIdentity.problems(spec));
         batchScheduler(pod.path("batchScheduler"));
         volumes(pod.path("volumes"));
     }

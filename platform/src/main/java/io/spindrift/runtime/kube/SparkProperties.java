@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -137,6 +138,13 @@ final class SparkProperties {
         for (String prefix : List.of(KubeConf.DRIVER, KubeConf.SERVICE, KubeConf.EXECUTOR)) {
             labels.forEach((key, value) -> conf.put(prefix + "label." + key, value));
         }
+        identity(launch.spec())
+                .map(WorkloadIdentity::podLabels)
+                .orElse(Map.of())
+                .forEach((key, value) -> {
+                    conf.put(KubeConf.DRIVER + "label." + key, value);
+                    conf.put(KubeConf.EXECUTOR + "label." + key, value);
+                });
         String digest = LaunchDigest.of(launch);
         conf.put(KubeConf.DRIVER + "annotation." + Labels.LAUNCH, digest);
         conf.put(KubeConf.SERVICE + "annotation." + Labels.LAUNCH, digest);
@@ -187,9 +195,27 @@ final class SparkProperties {
         }
         conf.put(
                 KubeConf.SERVICE_ACCOUNT,
-                text(pod, "serviceAccountName", settings.serviceAccount()));
+                identity(spec)
+                        .map(WorkloadIdentity::account)
+                        .orElse(text(pod, "serviceAccountName", settings.serviceAccount())));
         conf.put(KubeConf.DRIVER + "pod.name", Names.driverPod(launch.id()));
         conf.put(KubeConf.EXECUTOR + "podNamePrefix", Names.executorPrefix(launch.id()));
+        if (pod.path("prometheus").asBoolean()) {
+            scraped();
+        }
+    }
+
+    private Optional<WorkloadIdentity> identity(AppSpec spec) {
+        return WorkloadIdentity.of(spec, launch.jobId(), launch.id().appId());
+    }
+
+    /// The driver tells Prometheus of itself and of all executors.
+    private void scraped() {
+        String annotation = KubeConf.DRIVER + "annotation.prometheus.io/";
+        conf.putIfAbsent("spark.ui.prometheus.enabled", "true");
+        conf.putIfAbsent(annotation + "scrape", "true");
+        conf.putIfAbsent(annotation + "path", "/metrics/executors/prometheus");
+        conf.putIfAbsent(annotation + "port", conf.getOrDefault("spark.ui.port", "4040"));
     }
 
     /// How its history comes to the platform.

@@ -1,0 +1,90 @@
+package io.spindrift.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class AppMetricsTest {
+    @Test
+    void application_isToldByName() throws IOException {
+        String text = text(List.of(reading("etl-1", "RUNNING", 4)), 10);
+        assertThat(text)
+                .contains(
+                        """
+                        # HELP spindrift_application_cores Cores of the containers that live
+                        # TYPE spindrift_application_cores gauge
+                        spindrift_application_cores{app="etl-1",cluster="prod",job="etl"} 4.0
+                        """,
+                        """
+                        spindrift_application_state{app="etl-1",cluster="prod",job="etl",\
+                        state="RUNNING"} 1.0
+                        """);
+    }
+
+    @Test
+    void applicationsBeyondTheBound_areOneTogether() throws IOException {
+        List<AppReading> readings = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            readings.add(reading("etl-" + i, i < 700 ? "RUNNING" : "PENDING", 2));
+        }
+        String text = text(readings, 3);
+        assertThat(text.lines().filter(line -> line.startsWith("spindrift_application_cores{")))
+                .containsExactlyInAnyOrder(
+                        "spindrift_application_cores{app=\"etl-0\",cluster=\"prod\",job=\"etl\"} 2.0",
+                        "spindrift_application_cores{app=\"etl-1\",cluster=\"prod\",job=\"etl\"} 2.0",
+                        "spindrift_application_cores{app=\"etl-2\",cluster=\"prod\",job=\"etl\"} 2.0",
+                        "spindrift_application_cores{app=\"other\",cluster=\"prod\",job=\"other\"}"
+                                + " 1994.0");
+        assertThat(text)
+                .contains(
+                        "{app=\"other\",cluster=\"prod\",job=\"other\",state=\"RUNNING\"} 697.0",
+                        "{app=\"other\",cluster=\"prod\",job=\"other\",state=\"PENDING\"} 300.0");
+    }
+
+    @Test
+    void peaks_doNotAddUp() {
+        AppReading one = reading("a", Map.of(AppFigure.MEMORY_PEAK, 5.0, AppFigure.COST, 1.0));
+        AppReading two = reading("b", Map.of(AppFigure.MEMORY_PEAK, 3.0, AppFigure.COST, 2.0));
+        assertThat(one.and(two).figures())
+                .containsOnly(
+                        Map.entry(AppFigure.MEMORY_PEAK, 5.0), Map.entry(AppFigure.COST, 3.0));
+    }
+
+    @Test
+    void unknown_isLeftOut() throws IOException {
+        assertThat(text(List.of(reading("etl-1", "RUNNING", 4)), 10))
+                .doesNotContain("spindrift_application_memory_bytes");
+    }
+
+    @Test
+    void namesWithQuotes_areEscaped() throws IOException {
+        assertThat(text(List.of(reading("a\"b", "RUNNING", 1)), 1)).contains("app=\"a\\\"b\"");
+    }
+
+    private static AppReading reading(String app, String state, double cores) {
+        return new AppReading("prod", app, "etl", state, Map.of(AppFigure.CORES, cores));
+    }
+
+    private static AppReading reading(String app, Map<AppFigure, Double> figures) {
+        return new AppReading("prod", app, "etl", "RUNNING", figures);
+    }
+
+    private static String text(List<AppReading> readings, int most) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create()
+                .write(
+                        out,
+                        AppMetrics.of(
+                                readings,
+                                Map.of(new AppMetrics.ClusterState("prod", "RUNNING"), 1L),
+                                most));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
