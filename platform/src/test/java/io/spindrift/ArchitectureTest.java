@@ -69,8 +69,9 @@ final class ArchitectureTest {
                             Map.entry("manifest", "app runtime schedule"),
                             Map.entry("track", "app runtime kv"),
                             Map.entry("tuning", "app history kv"),
-                            // Others' runs, mirrored: a run comes in, an application goes out.
-                            Map.entry("observe", "app history"),
+                            // Others' runs, mirrored: a run or a driver comes in, an application
+                            // goes out.
+                            Map.entry("observe", "app history runtime"),
                             Map.entry("node", "kv cloud"),
                             Map.entry("demand", "app runtime"),
                             Map.entry("packing", "cloud demand node"),

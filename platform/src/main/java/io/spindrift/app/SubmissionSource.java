@@ -15,7 +15,9 @@ public enum SubmissionSource {
     /// Observed: somebody else started it, and its event log was found.
     EVENT_LOG("event-log", false),
     /// Observed: somebody else started it with our plugin, which pushes its events.
-    AGENT("agent", false);
+    AGENT("agent", false),
+    /// Observed: somebody else started it in a cluster of ours, and its pod was seen.
+    KUBERNETES("kubernetes", false);
 
     private final String text;
     private final boolean claimable;
@@ -38,7 +40,7 @@ public enum SubmissionSource {
 
     /// Whether others started it and we only look on.
     public boolean observed() {
-        return this == EVENT_LOG || this == AGENT;
+        return this == EVENT_LOG || this == AGENT || this == KUBERNETES;
     }
 
     /// Notebooks and Connect servers belong to no job and are not ended by the default timeout.

@@ -80,7 +80,7 @@ public interface ClusterRuntime extends Traces, AutoCloseable {
         return "";
     }
 
-    /// What people declare in the cluster as objects; empty where a cluster knows none.
+    /// What others do in the cluster; empty where nothing of that can be seen.
     default Optional<Declarations> declarations() {
         return Optional.empty();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What people declare in a cluster, as objects of kinds that it learnt from us: JSON trees, in the
-/// namespace of the cluster's applications. Thread-safe.
+/// What others do in a cluster, in the namespace of its applications: what they declare, as objects
+/// of kinds that it learnt from us (JSON trees), and the drivers that they start. Thread-safe.
 ///
 /// Objects are those of a watch and never wait for the cluster. Everything else is a request; it
 /// fails with an [IllegalStateException] where it did not come about, and can be made again.
@@ -27,6 +27,10 @@ public interface Declarations extends AutoCloseable {
     /// All objects of a kind as they were seen last; empty until they have been seen. The first
     /// call begins to watch.
     Optional<List<ObjectNode>> objects(Kind kind);
+
+    /// The drivers that others started, those too that ended shortly ago; empty until they have
+    /// been seen. The first call begins to watch.
+    Optional<List<OtherDriver>> otherDrivers();
 
     /// Makes an object; one of that name is left as it is.
     void make(Kind kind, ObjectNode object);

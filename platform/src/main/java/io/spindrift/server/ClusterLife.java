@@ -6,6 +6,7 @@ import io.spindrift.cluster.ClusterState;
 import io.spindrift.cluster.Heartbeat;
 import io.spindrift.cluster.Pulse;
 import io.spindrift.runtime.ClusterRuntime;
+import io.spindrift.runtime.Declarations;
 import io.spindrift.runtime.Health;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -40,8 +41,8 @@ final class ClusterLife implements AutoCloseable {
     private final Loop beat;
     private final Loop pulse;
 
-    /// Of what people declare in it; null where it knows no such thing.
-    private final @Nullable Loop declared;
+    /// Of what others do in it: declare, and run; null where that cannot be seen.
+    private final @Nullable Loop outside;
 
     private Heartbeat heart = Heartbeat.connecting();
     private volatile @Nullable Health health;
@@ -78,18 +79,10 @@ final class ClusterLife implements AutoCloseable {
         String suffix = local ? "" : "-" + id;
         this.beat = new Loop("beat" + suffix, BEAT, this::step, parts.clock());
         this.pulse = new Loop("pulse" + suffix, PULSE, this::feel, parts.clock());
-        this.declared =
+        this.outside =
                 runtime.declarations()
-                        .map(declarations ->
-                                new DeclaredObjects(
-                                        id,
-                                        runtime,
-                                        declarations,
-                                        parts.submissions(),
-                                        parts.apps(),
-                                        parts.clock()))
-                        .map(objects ->
-                                new Loop("declared" + suffix, BEAT, objects::beat, parts.clock()))
+                        .map(others ->
+                                new Loop("outside" + suffix, BEAT, step(others), parts.clock()))
                         .orElse(null);
     }
 
@@ -121,8 +114,8 @@ final class ClusterLife implements AutoCloseable {
         if (!id.equals(Cluster.LOCAL)) {
             pulse.start();
         }
-        if (declared != null) {
-            declared.start();
+        if (outside != null) {
+            outside.start();
         }
     }
 
@@ -169,6 +162,17 @@ final class ClusterLife implements AutoCloseable {
         }
         health = now;
         return now;
+    }
+
+    private Loop.Step step(Declarations others) {
+        OtherApplications drivers = new OtherApplications(id, others, parts);
+        DeclaredObjects objects =
+                new DeclaredObjects(
+                        id, runtime, others, parts.submissions(), parts.apps(), parts.clock());
+        return () -> {
+            drivers.beat();
+            return objects.beat();
+        };
     }
 
     private boolean step() {
@@ -227,8 +231,8 @@ final class ClusterLife implements AutoCloseable {
     /// What runs there goes on.
     @Override
     public void close() {
-        if (declared != null) {
-            declared.close();
+        if (outside != null) {
+            outside.close();
         }
         pulse.close();
         beat.close();

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Declarations;
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.OtherDriver;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -32,21 +33,21 @@ final class KubeDeclarations implements Declarations {
     private final RawApi api;
     private final String namespace;
     private final InstantSource clock;
+    private final OtherDrivers drivers;
     private final Map<Kind, ObjectWatch> watches = new ConcurrentHashMap<>();
 
-    KubeDeclarations(KubernetesClient client, String namespace, InstantSource clock) {
+    private KubeDeclarations(KubernetesClient client, KubeParts parts) {
         this.client = client;
         this.api = new RawApi(client);
-        this.namespace = namespace;
-        this.clock = clock;
+        this.namespace = parts.settings().namespace();
+        this.clock = parts.clock();
+        this.drivers = new OtherDrivers(parts);
     }
 
     /// Empty where no API server is behind the runtime.
     static Optional<Declarations> of(KubeParts parts) {
         return parts.api() instanceof ClientApi api
-                ? Optional.of(
-                        new KubeDeclarations(
-                                api.client(), parts.settings().namespace(), parts.clock()))
+                ? Optional.of(new KubeDeclarations(api.client(), parts))
                 : Optional.empty();
     }
 
@@ -96,6 +97,11 @@ final class KubeDeclarations implements Declarations {
     public Optional<List<ObjectNode>> objects(Kind kind) {
         return watches.computeIfAbsent(kind, each -> ObjectWatch.begin(client, namespace, each))
                 .objects();
+    }
+
+    @Override
+    public Optional<List<OtherDriver>> otherDrivers() {
+        return drivers.seen();
     }
 
     @Override
@@ -202,5 +208,6 @@ final class KubeDeclarations implements Declarations {
     public void close() {
         watches.values().forEach(ObjectWatch::close);
         watches.clear();
+        drivers.close();
     }
 }

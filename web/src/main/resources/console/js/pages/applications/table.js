@@ -18,7 +18,7 @@ const FILTERS = ['clusterId', 'appState', 'jobId', 'user', 'submissionSource', '
 const UNKNOWN_ALONE = ['cluster', 'source', 'cost', 'labels'];
 /** What history alone finds of runs: nothing waits there, and nothing is ended by hand. */
 const STATES_ALONE = ['RUNNING', 'COMPLETED', 'COMPLETED_WITH_WARNINGS', 'FAILED', 'INCOMPLETE'];
-const SOURCES = ['public-api', 'cli', 'ui', 'spark-submit', 'spark-operator', 'notebook', 'connect', 'schedule', 'event-log', 'agent'];
+const SOURCES = ['public-api', 'cli', 'ui', 'spark-submit', 'spark-operator', 'notebook', 'connect', 'schedule', 'event-log', 'agent', 'kubernetes'];
 
 /** `fixed` are filters that are not the viewer's to change. */
 export function applicationTable(view, { fixed = {}, nothing, title, prefix } = {}) {

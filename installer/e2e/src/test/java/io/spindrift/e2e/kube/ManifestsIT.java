@@ -57,6 +57,7 @@ final class ManifestsIT {
         kubectl.apply(manifest("quick", OTHER_SPARK) + program("quick"));
         kubectl.apply(manifest("kept", DEFAULT_SPARK) + program("wait"));
         kubectl.apply(manifest("refused", DEFAULT_SPARK) + program("wait") + "  proxyUser: bob\n");
+        kubectl.apply(foreign());
         schedule();
     }
 
@@ -191,6 +192,38 @@ final class ManifestsIT {
         assertThat(kubectl.run("get", "scheduledsparkapp", "often"))
                 .containsPattern("NAME +SCHEDULE +TIMEZONE +SUSPEND +LAST RUN +LAST RUN NAME +AGE")
                 .containsPattern("often +@every 5s .* often-\\d{10} ");
+    }
+
+    @Test
+    void driverOfOthers_isSeenByItsLabels_andKept() {
+        String path = "/ocean/spark/cluster/kube-observed/app/spark-of-others";
+        Await.until(
+                "the driver of others at its end",
+                A_RUN,
+                () -> platform.api().get(path).body().contains("\"appState\":\"COMPLETED\""));
+        kubectl.run("delete", "pod", "of-others");
+        assertThat(platform.api().get(path).item().path("submissionSource").asText())
+                .isEqualTo("kubernetes");
+        assertThat(platform.api().get(path).item().at("/config/labels/started-by").asText())
+                .isEqualTo("spark-operator");
+        assertThat(platform.api().delete(path).status()).as("it is not operated").isEqualTo(409);
+    }
+
+    /// As good as a driver, to those who look at pods.
+    private static String foreign() {
+        return """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: of-others
+          labels: {spark-role: driver, spark-app-selector: spark-of-others, spark-app-name: nightly,
+                   sparkoperator.k8s.io/app-name: nightly}
+        spec:
+          restartPolicy: Never
+          containers:
+            - {name: spark-kubernetes-driver, image: "%s:%s", command: [sleep, "2"]}
+        """
+                .formatted(Surroundings.imageRepository(), DEFAULT_SPARK);
     }
 
     private static void awaitState(String name, String state, Duration within) {
