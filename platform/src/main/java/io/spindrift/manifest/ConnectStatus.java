@@ -24,6 +24,7 @@ final class ConnectStatus {
         ObjectNode server = status.putObject("server");
         if (!app.progress().attempts().isEmpty()) {
             server.put("podName", runs.driverPod(app));
+            server.put("serviceName", runs.driverService(app));
         }
         ObjectNode executors = status.putObject("executors");
         Map<String, Integer> counts = new TreeMap<>();
@@ -49,7 +50,18 @@ final class ConnectStatus {
         if (app.state().terminal()) {
             return "Failed";
         }
-        return app.state() == AppState.RUNNING ? "Ready" : "NotReady";
+        return app.state() == AppState.RUNNING && answers(app) ? "Ready" : "NotReady";
+    }
+
+    /// Executors come after Spark in the driver has begun; without any, its process is all there
+    /// is.
+    private static boolean answers(Application app) {
+        boolean alone = app.spec().executors().initial() == 0;
+        return alone
+                || app.progress()
+                        .lastAttempt()
+                        .map(last -> last.executorsReadyAt() != null)
+                        .orElse(false);
     }
 
     private static void condition(ObjectNode status, String state, Instant now, JsonNode before) {
@@ -57,7 +69,8 @@ final class ConnectStatus {
         ObjectNode condition = status.putArray("conditions").addObject();
         condition.put("type", "ServerPodReady").put("status", ready ? "True" : "False");
         condition.put("reason", ready ? "ServerPodReady" : "ServerPodNotReady");
-        condition.put("message", ready ? "the driver runs" : "the driver does not run");
+        condition.put(
+                "message", ready ? "the server runs" : "the server does not run yet, or any more");
         JsonNode old = before.path("conditions").path(0);
         boolean same = old.path("status").equals(condition.path("status"));
         String since = same ? old.path("lastTransitionTime").asText() : ApplicationStatus.time(now);

@@ -50,6 +50,9 @@ public interface Declarations extends AutoCloseable {
     /// The name of a container's pod.
     String pod(LaunchId id, ContainerId container);
 
+    /// The name of the service by which a driver is reached within the cluster.
+    String service(LaunchId id);
+
     /// Stops to watch.
     @Override
     void close();

@@ -280,6 +280,11 @@ final class DeclaredObjects {
         }
 
         @Override
+        public String driverService(Application app) {
+            return declarations.service(launch(app));
+        }
+
+        @Override
         public Map<String, String> executorPods(Application app) {
             Sighting sighting = app.progress().attempts().isEmpty() ? null : seen.get(launch(app));
             Map<String, String> pods = new TreeMap<>();

@@ -96,6 +96,22 @@ final class ApplicationPlanTest implements Runs {
     }
 
     @Test
+    void connectServer_isReady_onceItsExecutorsAre() {
+        beat();
+        Attempt begun = Attempt.admitted(1, T0, T0).withDriverStarted(T0);
+        change(app -> app.with(app.progress().with(begun), T0));
+        change(app -> app.with(app.progress().entering(AppState.RUNNING, T0, "runs"), T0));
+        ObjectNode none = Apps.json("{}");
+        assertThat(ConnectStatus.of(only(), this, T0, none).path("state").asText())
+                .isEqualTo("NotReady");
+        change(app -> app.with(app.progress().with(begun.withExecutorsReady(T0)), T0));
+        ObjectNode status = ConnectStatus.of(only(), this, T0, none);
+        assertThat(status.path("state").asText()).isEqualTo("Ready");
+        assertThat(status.at("/server/serviceName").asText()).isEqualTo("service-1");
+        assertThat(ConnectStatus.of(only(), this, T0.plusSeconds(9), status)).isEqualTo(status);
+    }
+
+    @Test
     void refusal_isTold_andNotTriedAgain_untilTheSpecChanges() {
         Manifest manifest = manifest();
         List<Deed> refused =
@@ -269,6 +285,11 @@ final class ApplicationPlanTest implements Runs {
     @Override
     public String driverPod(Application app) {
         return "driver-" + app.progress().attempts().size();
+    }
+
+    @Override
+    public String driverService(Application app) {
+        return "service-" + app.progress().attempts().size();
     }
 
     @Override

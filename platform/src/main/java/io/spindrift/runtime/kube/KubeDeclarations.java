@@ -195,6 +195,11 @@ final class KubeDeclarations implements Declarations {
                 : Names.executorPrefix(id) + "-exec-" + container.executorId();
     }
 
+    @Override
+    public String service(LaunchId id) {
+        return Names.service(id);
+    }
+
     private String path(Kind kind) {
         return "/apis/%s/%s/namespaces/%s/%s"
                 .formatted(kind.group(), kind.version(), namespace, kind.plural());
