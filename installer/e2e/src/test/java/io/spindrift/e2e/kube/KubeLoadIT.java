@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Many submissions over the API onto simulated nodes, at a rate and all at once, beside Spark's
 /// own submission. `installer/bench/kube-load.sh` runs it with large numbers.
 final class KubeLoadIT {
-    private static final int STEADY = Surroundings.number("load-steady", 10);
+    private static final int STEADY = Surroundings.number("load-steady", 0);
     private static final int PER_SECOND = Surroundings.number("load-rate", 5);
     private static final int BURST = Surroundings.number("load-burst", 40);
     private static final int SUBMITS = Surroundings.number("load-submits", 0);

@@ -1,5 +1,7 @@
 package io.spindrift.e2e.kube;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spindrift.e2e.Api;
@@ -71,6 +73,20 @@ final class KubePlatform implements AutoCloseable {
                             ? java.util.Optional.of(true)
                             : java.util.Optional.<Boolean>empty();
                 });
+    }
+
+    /// Has drivers run as an account that the platform makes, with the least rights.
+    void provision() {
+        String path = "/ocean/spark/cluster/" + CLUSTER;
+        api().post(path, Json.object("{\"serviceAccount\": \"spindrift-spark\"}")).expect(200);
+        JsonNode made = api().post(path + "/provision", Json.object("{}")).expect(200).item();
+        assertThat(made.path("made").valueStream().map(JsonNode::asText))
+                .containsExactly(
+                        "made the serviceaccount spindrift-spark",
+                        "made the role spindrift-driver",
+                        "made the rolebinding spindrift-spark-driver");
+        JsonNode again = api().post(path + "/provision", Json.object("{}")).expect(200).item();
+        assertThat(again.path("made")).isEmpty();
     }
 
     /// All applications, as many as there are.

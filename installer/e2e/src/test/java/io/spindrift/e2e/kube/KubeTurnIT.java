@@ -16,8 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Real applications of a driver and an executor each on real nodes, more than run at once:
-/// `installer/bench/kube-load.sh` runs a dozen.
+/// Real applications of a driver and an executor each on real nodes, more than run at once, with
+/// the rights that the platform provisions and no others: `installer/bench/kube-load.sh` runs a
+/// dozen.
 final class KubeTurnIT {
     private static final int APPLICATIONS = Surroundings.number("turn-applications", 3);
     private static final int AT_ONCE = Surroundings.number("turn-at-once", 1);
@@ -29,6 +30,7 @@ final class KubeTurnIT {
         try (Space space = Space.make("turn");
                 KubePlatform platform =
                         KubePlatform.start("kube-turn", space, CORES_EACH * AT_ONCE + 0.001)) {
+            platform.provision();
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < APPLICATIONS; i++) {
                 ids.add(submit(platform.api(), i));
