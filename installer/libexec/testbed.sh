@@ -50,6 +50,8 @@ case ${1:-} in
     find_cluster
     images
     printf 'export KUBECONFIG=%q SPINDRIFT_IMAGE_REPOSITORY=%q\n' "$KUBECONFIG" "$SPINDRIFT_IMAGE_REPOSITORY"
+    # The testbed has one, for machines that have none.
+    command -v kubectl >/dev/null || [ ! -x "$testbed" ] || printf 'export KUBECTL=%q\n' "$testbed kubectl"
     ;;
   down)
     [ ! -e "$started" ] || "$testbed" down

@@ -12,29 +12,31 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The program `kubectl`, in a namespace: what people type.
+/// The program `kubectl`, in a namespace: what people type. That of `KUBECTL` (with its first
+/// words), else of the `PATH`.
 final class Kubectl {
     private static final int ENDS_WITHIN_SECONDS = 90;
 
-    private final Path program;
+    private final List<String> program;
     private final String namespace;
 
-    private Kubectl(Path program, String namespace) {
+    private Kubectl(List<String> program, String namespace) {
         this.program = program;
         this.namespace = namespace;
     }
 
     static Kubectl in(String namespace) {
-        Path found =
-                Stream.of(System.getenv("PATH").split(":"))
-                        .map(folder -> Path.of(folder, "kubectl"))
-                        .filter(Files::isExecutable)
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new AssertionError(
-                                        "kubectl is not there (Debian: apt-get install"
-                                                + " kubernetes-client)"));
-        return new Kubectl(found, namespace);
+        String given = System.getenv("KUBECTL");
+        return new Kubectl(given == null ? List.of(found()) : List.of(given.split(" ")), namespace);
+    }
+
+    private static String found() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, "kubectl"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString)
+                .orElseThrow(() -> new AssertionError("kubectl is not there; set KUBECTL to it"));
     }
 
     /// What it printed; it must succeed.
@@ -64,7 +66,8 @@ final class Kubectl {
     }
 
     Ended tryTo(String... words) {
-        List<String> command = new ArrayList<>(List.of(program.toString(), "-n", namespace));
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("-n", namespace));
         command.addAll(List.of(words));
         try {
             Path out = Files.createTempFile("spindrift-e2e-", ".out");
