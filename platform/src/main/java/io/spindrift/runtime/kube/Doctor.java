@@ -59,6 +59,7 @@ final class Doctor {
                 doctor.names();
                 drivers.images().ifPresent(doctor.warnings::add);
                 drivers.metrics().ifPresent(doctor.notes::add);
+                doctor.wayBack();
             }
         } catch (KubernetesClientException e) {
             doctor.problems.add("the cluster cannot be examined: " + ApiWords.of(e));
@@ -188,6 +189,18 @@ final class Doctor {
                                                     name));
                         }
                     });
+        }
+    }
+
+    /// Drivers tell of themselves, and fetch what was uploaded.
+    private void wayBack() {
+        if (settings.platformUrl() == null) {
+            notes.add(
+                    "no address is given under which pods reach this platform (platformUrl):"
+                            + " uploaded files do not come to them, and jobs, tasks and memory are"
+                            + (settings.eventLogDir() == null
+                                    ? " not recorded"
+                                    : " recorded only as far as event logs are read"));
         }
     }
 

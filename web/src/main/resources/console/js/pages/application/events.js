@@ -11,7 +11,7 @@ const COLUMNS = [
     { id: 'at', title: 'Time', card: 'side', cell: row => h('time', { datetime: row.at, title: format.exact(row.at) }, format.clock(new Date(row.at).getTime())) },
     { id: 'container', title: 'Of', card: 'main', cell: row => row.container },
     { id: 'reason', title: 'Event', card: 'main', cell: row => h(row.severity === 'warning' ? 'span.tag.warning' : 'span.tag', row.reason) },
-    { id: 'message', title: 'What it says', card: 'full', cell: row => [row.message, row.count > 1 ? h('span.muted', ` (${format.count(row.count)} times)`) : null] },
+    { id: 'message', title: 'What it says', card: 'full', cell: row => h('span', { style: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }, row.message, row.count > 1 ? h('span.muted', ` (${format.count(row.count)} times)`) : null) },
 ];
 
 /** Not shown where nothing was said, as on a cluster that says nothing. */

@@ -48,7 +48,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// the request to a history that is what Spark's own event log says.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class KubeJourneyIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    /// On a busy machine `-Dspindrift.e2e.journey=etl` runs one of the examples alone.
+    private static final List<String> EXAMPLES =
+            List.of(System.getProperty("spindrift.e2e.journey", "pi,etl,words").split(","));
+
+    private static final Duration PATIENCE =
+            Duration.ofMinutes(Integer.getInteger("spindrift.e2e.minutes", 8));
     private static final String LABEL = "spindrift.io/app-id";
     private static final String LIVE = "etl-" + DEFAULT_SPARK.replace(".", "");
 
@@ -58,7 +63,7 @@ final class KubeJourneyIT {
     private static final Map<String, Set<String>> WATCHED = new ConcurrentHashMap<>();
 
     private static final Set<String> NODES = ConcurrentHashMap.newKeySet();
-    private static final List<String> PODS = new ArrayList<>();
+    private static final Map<String, String> PODS = new ConcurrentHashMap<>();
 
     @TempDir static Path folder;
     private static @Nullable JourneyPlatform begun;
@@ -71,11 +76,20 @@ final class KubeJourneyIT {
         String words =
                 Files.readString(Surroundings.examples().resolve("python").resolve("wordcount.py"));
         for (String version : List.of(DEFAULT_SPARK, OTHER_SPARK)) {
-            ids.add(api.submit(JourneyPlatform.example("pi", "Pi", version, "4", "200000")));
-            ids.add(api.submit(etl(version)));
-            ids.add(
-                    api.submit(
-                            journeys().python("words", version, "word count.py", words, "2000")));
+            Map<String, JsonNode> requests =
+                    Map.of(
+                            "pi", JourneyPlatform.example("pi", "Pi", version, "4", "200000"),
+                            "etl", etl(version),
+                            "words",
+                                    journeys()
+                                            .python(
+                                                    "words",
+                                                    version,
+                                                    "word count.py",
+                                                    words,
+                                                    "2000"));
+            EXAMPLES.forEach(
+                    name -> ids.add(api.submit(Objects.requireNonNull(requests.get(name)))));
         }
         Await.until("the end of all", PATIENCE, () -> look(api, ids));
     }
@@ -113,17 +127,17 @@ final class KubeJourneyIT {
                 }
             }
         }
-        if (PODS.size() < 20) {
-            for (Pod pod : pods()) {
-                PODS.add(Serialization.asJson(pod));
-                NODES.add(String.valueOf(pod.getSpec().getNodeName()));
+        for (Pod pod : pods()) {
+            if (pod.getSpec().getNodeName() != null) {
+                NODES.add(pod.getSpec().getNodeName());
             }
+            PODS.putIfAbsent(pod.getMetadata().getName(), Serialization.asJson(pod));
         }
         return ENDED.size() == ids.size();
     }
 
     static Stream<String> applications() {
-        return Stream.of("pi", "etl", "words")
+        return EXAMPLES.stream()
                 .flatMap(name ->
                         Stream.of(DEFAULT_SPARK, OTHER_SPARK)
                                 .map(version -> name + "-" + version.replace(".", "")));
@@ -175,8 +189,9 @@ final class KubeJourneyIT {
 
     @Test
     void pods_ranOnBothNodes_andToldNoSecret() {
-        assertThat(NODES).contains("node1", "node2");
-        assertThat(PODS).isNotEmpty().noneMatch(pod -> pod.contains("sdr_"));
+        // One example alone may well fit on one of them.
+        assertThat(NODES).hasSizeGreaterThanOrEqualTo(EXAMPLES.size() > 1 ? 2 : 1);
+        assertThat(PODS.values()).isNotEmpty().noneMatch(pod -> pod.contains("sdr_"));
         assertThat(WATCHED.get(LIVE)).contains("Spark UI");
     }
 
