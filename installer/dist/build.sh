@@ -97,6 +97,8 @@ assemble() {
     -exec cp -p {} "$new/examples/" \; 2>/dev/null || true
   cp -a "$target/java" "$new/java"
   rm -f "$new/java/.key"
+  cp -a installer/images "$new/images"
+  rm -rf "$new"/images/__pycache__
   cp -p installer/libexec/*.sh installer/dist/spindrift.service "$new/libexec/"
   cp -p installer/dist/bin/spindrift installer/dist/bin/spindrift-history "$new/bin/"
   cp -p installer/install.sh LICENSE README.md "$new/"

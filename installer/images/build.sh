@@ -46,7 +46,9 @@ runtime=$SPINDRIFT_RUNTIMES/$spark
 # Layers are kept here; what did not change is not made again.
 layout=${SPINDRIFT_IMAGES:-$cache/spindrift/images}
 base=${base:-localhost:5000/java:$java}
+# In a clone beside what the build makes, which `docker build` is told of; an installation is not written to.
 context=$installer/target/images/$spark-$arch
+[ -f "$installer/../pom.xml" ] || context=$cache/spindrift/image-files/$spark-$arch
 tag=$spark
 [ "$variant" = slim ] || tag+=-$variant
 [ "$java" = 17 ] || tag+=-java$java
