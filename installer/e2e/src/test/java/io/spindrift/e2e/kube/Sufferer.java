@@ -30,7 +30,6 @@ final class Sufferer implements AutoCloseable {
             import os, sys, time
 
             what, seconds = sys.argv[1], float(sys.argv[2])
-            end = time.time() + seconds
             print("BEGUN", what, flush=True)
             if what == "sleep":
                 time.sleep(seconds)
@@ -50,6 +49,7 @@ final class Sufferer implements AutoCloseable {
                 return number
 
             spark = SparkSession.builder.getOrCreate()
+            end = time.time() + seconds
             if what == "fill":
                 print(spark.sparkContext.parallelize([1], 1).map(fill).sum(), flush=True)
             while time.time() < end:
@@ -191,12 +191,12 @@ final class Sufferer implements AutoCloseable {
                 () -> Optional.of(application(appId)).filter(Api::hasEnded));
     }
 
-    /// Until its program says that it has begun.
-    void awaitBegun(String appId) {
+    /// Until its program says this: `BEGUN`, or `STEP` when it works.
+    void awaitWord(String appId, String word) {
         Await.until(
-                "the first words of " + appId,
-                Duration.ofMinutes(2),
-                () -> driverLog(appId).contains("BEGUN"));
+                word + " of " + appId,
+                Duration.ofMinutes(4),
+                () -> driverLog(appId).contains(word));
     }
 
     Pod driverPod(String appId, int attempt) {
