@@ -44,7 +44,13 @@ case " $* " in
 esac
 if [ $cluster = yes ]; then
   trap 'installer/libexec/testbed.sh down' EXIT
-  if mvn -B -ntp -q package -Dmaven.test.skip=true -pl history-server/agent,installer/examples -am &&
+  # Helm takes long to build, once; the test that needs it asks again.
+  installer/libexec/helm.sh >/dev/null 2>&1 &
+  build=(installer/dist/build.sh --no-archive)
+  # Tests of the platform's module need the images of Spark, not the platform's own.
+  [[ " $* " != *" -pl "* || $* = *e2e* ]] ||
+    build=(mvn -B -ntp -q package -Dmaven.test.skip=true -pl "history-server/agent,installer/examples" -am)
+  if "${build[@]}" &&
     variables=$(installer/libexec/testbed.sh up); then
     eval "$variables"
   fi

@@ -43,6 +43,10 @@ images() {
     "$installer/images/build.sh" --spark "$version" --push "$SPINDRIFT_IMAGE_REPOSITORY" \
       --base "${SPINDRIFT_BASE_IMAGE:-localhost:5000/java:17}" | sed 's/^/      /' >&2
   done
+  # Where there is a distribution, for the test of the chart.
+  [ ! -f "$installer/target/spindrift/VERSION" ] ||
+    "$installer/images/platform.sh" --push "${SPINDRIFT_IMAGE_REPOSITORY%/*}/platform" --tag test \
+      --base "${SPINDRIFT_BASE_IMAGE:-localhost:5000/debian:12}" | sed 's/^/      /' >&2
 }
 
 case ${1:-} in
