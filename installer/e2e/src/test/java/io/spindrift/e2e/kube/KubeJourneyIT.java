@@ -237,11 +237,16 @@ final class KubeJourneyIT {
                     Path log = folder.resolve("eventlog_v2_" + id + "-1");
                     read.read(run, log, null, kept.memory(run), null);
                     read.outcome(run, kept.run(run).outcome());
-                    assertThat(kept.dump(run)).as(id).containsExactlyElementsOf(read.dump(run));
-                    assertThat(kept.dump(run)).hasSizeGreaterThan(10);
+                    assertThat(rows(kept, run)).as(id).containsExactlyElementsOf(rows(read, run));
+                    assertThat(rows(kept, run)).hasSizeGreaterThan(10);
                 }
             }
         }
+    }
+
+    /// Without how far each log was read in bytes: Spark's is compressed.
+    private static List<String> rows(HistoryRows history, RunId run) {
+        return history.dump(run).stream().filter(row -> !row.startsWith("position ")).toList();
     }
 
     /// The driver's own page, by the link that the API gives.
