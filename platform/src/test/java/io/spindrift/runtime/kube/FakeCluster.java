@@ -12,22 +12,22 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// An API server in memory. What it is told to, it fails at: before or after it has done it.
 final class FakeCluster implements KubeApi {
-    private final Map<String, HasMetadata> objects = new TreeMap<>();
-    private final Map<String, List<Event>> events = new LinkedHashMap<>();
-    private final List<PodListener> listeners = new ArrayList<>();
-    private final List<Consumer<Event>> eventListeners = new ArrayList<>();
-    private final List<String> writes = new ArrayList<>();
+    private final Map<String, HasMetadata> objects = new ConcurrentSkipListMap<>();
+    private final Map<String, List<Event>> events = new ConcurrentHashMap<>();
+    private final List<PodListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Event>> eventListeners = new CopyOnWriteArrayList<>();
+    private final List<String> writes = new CopyOnWriteArrayList<>();
     private int uids;
     private int failAt = -1;
     private boolean failAfter;
@@ -59,7 +59,7 @@ final class FakeCluster implements KubeApi {
     }
 
     void event(String pod, Event event) {
-        events.computeIfAbsent(pod, _ -> new ArrayList<>()).add(event);
+        events.computeIfAbsent(pod, _ -> new CopyOnWriteArrayList<>()).add(event);
     }
 
     /// Changes a pod, and lets watchers see it.
