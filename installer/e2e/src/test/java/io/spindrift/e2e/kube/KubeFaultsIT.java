@@ -94,7 +94,7 @@ final class KubeFaultsIT {
     @EnabledIfSystemProperty(
             named = "spindrift.e2e.stop-parts",
             matches = "true",
-            disabledReason = "it takes nodes and memory from others: installer/bench/faults.sh")
+            disabledReason = "it takes nodes from others: installer/bench/faults.sh")
     @ParameterizedTest
     @MethodSource("rounds")
     void driver_whoseNodeIsDrained_orThatIsEvicted_isTriedAgain(int round) {
@@ -118,10 +118,6 @@ final class KubeFaultsIT {
                 .containsExactly("evicted", "evicted", "null");
     }
 
-    @EnabledIfSystemProperty(
-            named = "spindrift.e2e.stop-parts",
-            matches = "true",
-            disabledReason = "it takes nodes and memory from others: installer/bench/faults.sh")
     @ParameterizedTest
     @MethodSource("rounds")
     void executor_overItsMemory_isToldSo_andReplaced(int round) {
