@@ -5,6 +5,8 @@ here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # shellcheck source=say.sh
 . "$here/say.sh"
 version=v3.22.0
+# Where Go's own installer puts it, which is not on every PATH.
+PATH=$PATH:/usr/local/go/bin
 if have helm; then command -v helm && exit; fi
 cache=${XDG_CACHE_HOME:-$HOME/.cache}
 ! is_root || cache=/var/cache
