@@ -166,8 +166,9 @@ final class KubeRuntimeIT {
                         TestCluster.host(folder.resolve("other")))) {
             assertThat(other.check().problems())
                     .containsExactly(
-                            "there is no namespace spindrift-test-nowhere: `kubectl create"
-                                    + " namespace spindrift-test-nowhere`");
+                            "there is no namespace spindrift-test-nowhere: `spindrift cluster"
+                                    + " provision test`, or `kubectl create namespace"
+                                    + " spindrift-test-nowhere`");
         }
         try (KubeRuntime other =
                 KubeRuntime.open(
