@@ -44,10 +44,11 @@ server_flags="-Xmx768m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError \
 -Dfile.encoding=UTF-8 -Djava.awt.headless=true $vm_log ${SPINDRIFT_JAVA_OPTS:-}"
 
 # The history server alone reads logs in bursts and answers in between: the optimizing compiler would cost it more than
-# it saves on logs of up to some GB (and vectors are slow without it), a small nursery stays in the processor's cache,
-# and a library that lies there need not be unpacked at each start. SPINDRIFT_JAVA_OPTS come later.
+# it saves on logs of up to some GB (and vectors are slow without it), a small nursery stays in the processor's cache
+# and comes in few large pages where the system grants such, and a library that lies there need not be unpacked at each
+# start. SPINDRIFT_JAVA_OPTS come later.
 history_flags() {
-  history_flags="-Xmx${SPINDRIFT_HISTORY_HEAP:-512m} -Xmn24m -XX:TieredStopAtLevel=1 -Djava.library.path=$dist/native \
+  history_flags="-Xmx${SPINDRIFT_HISTORY_HEAP:-512m} -Xmn24m -XX:TieredStopAtLevel=1 -XX:+UseTransparentHugePages -Djava.library.path=$dist/native \
 ${server_flags#*-Xmx768m}"
   history_flags="${history_flags%%--add-modules=*}${history_flags#*--add-modules=jdk.incubator.vector}"
 }

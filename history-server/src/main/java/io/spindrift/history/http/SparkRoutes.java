@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// Spark's REST API v1, byte for byte as the history server of 4.3 writes it; mounted at `/api/v1`.
 ///
@@ -56,6 +57,7 @@ public final class SparkRoutes implements HttpService {
                     "batches/{batchId}/operations",
                     "batches/{batchId}/operations/{outputOpId}");
 
+    private final KeptAnswers kept = new KeptAnswers();
     private final History history;
     private final String version;
     private final SparkApplications applications;
@@ -92,7 +94,7 @@ public final class SparkRoutes implements HttpService {
     private void ofRun(HttpRules rules, String base) {
         ofRun(rules, base + "/jobs", parts::jobs);
         ofRun(rules, base + "/jobs/{jobId}", parts::job);
-        ofRun(rules, base + "/stages", stages::list, SparkRoutes::send);
+        listOfRun(rules, base + "/stages", stages::list);
         ofRun(rules, base + "/stages/{stageId}", stages::attempts);
         String stage = base + "/stages/{stageId}/{stageAttempt}";
         ofRun(rules, stage, stages::one);
@@ -124,15 +126,34 @@ public final class SparkRoutes implements HttpService {
 
     private void ofRun(
             HttpRules rules, String path, BiFunction<ServerRequest, RunId, JsonNode> question) {
-        ofRun(rules, path, question, SparkRoutes::send);
+        answer(rules, path, request -> question.apply(request, part(request).id()));
     }
 
-    private <T> void ofRun(
+    /// Kept as it was sent: stages of a run that has ended are asked for again and again.
+    private void listOfRun(
             HttpRules rules,
             String path,
-            BiFunction<ServerRequest, RunId, T> question,
-            BiConsumer<ServerResponse, T> send) {
-        answer(rules, path, request -> question.apply(request, part(request).id()), send);
+            BiFunction<ServerRequest, RunId, Iterator<ObjectNode>> question) {
+        rules.get(
+                path,
+                (request, response) -> {
+                    try {
+                        AppRun run = part(request);
+                        String asked = request.path().path() + "?" + request.query().rawValue();
+                        byte[] known = kept.of(run, asked);
+                        if (known != null) {
+                            response.header(HeaderNames.CONTENT_TYPE, "application/json")
+                                    .send(known);
+                            return;
+                        }
+                        Iterator<ObjectNode> items = question.apply(request, run.id());
+                        KeptAnswers.Recording recording = kept.recording(run, asked);
+                        send(response, items, recording::through);
+                        recording.keep();
+                    } catch (SparkRefusal e) {
+                        refuse(response, e);
+                    }
+                });
     }
 
     private void answer(HttpRules rules, String path, Function<ServerRequest, JsonNode> question) {
@@ -164,11 +185,19 @@ public final class SparkRoutes implements HttpService {
         }
     }
 
-    /// What is refused of one is refused of all, so the first is made before anything is sent.
     private static void send(ServerResponse response, Iterator<ObjectNode> items) {
+        send(response, items, out -> out);
+    }
+
+    /// What is refused of one is refused of all, so the first is made before anything is sent.
+    private static void send(
+            ServerResponse response,
+            Iterator<ObjectNode> items,
+            UnaryOperator<OutputStream> through) {
         List<ObjectNode> first = items.hasNext() ? List.of(items.next()) : List.of();
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        try (OutputStream out = new BufferedOutputStream(response.outputStream(), SENT_BYTES);
+        OutputStream sent = through.apply(response.outputStream());
+        try (OutputStream out = new BufferedOutputStream(sent, SENT_BYTES);
                 SequenceWriter json = LISTS.writeValuesAsArray(out)) {
             json.writeAll(first);
             while (items.hasNext()) {

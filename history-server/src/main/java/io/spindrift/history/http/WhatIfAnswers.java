@@ -3,6 +3,7 @@ package io.spindrift.history.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.webserver.http.ServerRequest;
+import io.spindrift.history.AppRun;
 import io.spindrift.history.History;
 import io.spindrift.history.RunId;
 import io.spindrift.history.SpanNames;
@@ -10,7 +11,9 @@ import io.spindrift.history.whatif.WhatIf;
 import io.spindrift.history.whatif.WhatIf.Point;
 import io.spindrift.history.whatif.WhatIf.Step;
 import io.spindrift.history.whatif.WhatIf.Suggestion;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class WhatIfAnswers {
     private static final double MILLIS_AN_HOUR = 3_600_000;
 
+    /// Of runs that have ended, as many as people look at together: the model reads how long every
+    /// task took.
+    private static final int KEPT = 8;
+
     private final History history;
+    private final Map<AppRun, WhatIf> kept =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<AppRun, WhatIf> eldest) {
+                    return size() > KEPT;
+                }
+            };
 
     WhatIfAnswers(History history) {
         this.history = history;
@@ -26,12 +40,32 @@ final class WhatIfAnswers {
 
     Answer whatIf(ServerRequest request, RunId run) {
         Parameters.of(request);
-        Optional<WhatIf> whatIf =
-                history.facts(run)
-                        .flatMap(facts ->
-                                WhatIf.of(facts, stage -> history.taskMillis(run, stage.id())));
-        return whatIf.map(each -> Answer.one("whatIf", json(each, run)))
+        return history.run(run)
+                .flatMap(this::model)
+                .map(model -> Answer.one("whatIf", json(model, run)))
                 .orElseGet(() -> Answer.list("whatIf", List.of(), 0));
+    }
+
+    private Optional<WhatIf> model(AppRun app) {
+        if (app.endedAt() == null) {
+            return modelAnew(app.id());
+        }
+        Optional<WhatIf> model = known(app).or(() -> modelAnew(app.id()));
+        model.ifPresent(found -> keep(app, found));
+        return model;
+    }
+
+    private Optional<WhatIf> modelAnew(RunId run) {
+        return history.facts(run)
+                .flatMap(facts -> WhatIf.of(facts, stage -> history.taskMillis(run, stage.id())));
+    }
+
+    private synchronized Optional<WhatIf> known(AppRun app) {
+        return Optional.ofNullable(kept.get(app));
+    }
+
+    private synchronized void keep(AppRun app, WhatIf model) {
+        kept.put(app, model);
     }
 
     private ObjectNode json(WhatIf whatIf, RunId run) {

@@ -86,6 +86,7 @@ final class LineDocuments {
     static Document of(LogLines lines, Redaction redaction, int lengthMax) {
         long number = RunDocuments.number(lines.run());
         Document document = RunDocuments.begin(lines.run(), Kind.LOG, number, lines.at());
+        RunDocuments.wordless(document);
         List<String> texts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         byte[] sizes = new byte[lines.lines().size() * 5];
