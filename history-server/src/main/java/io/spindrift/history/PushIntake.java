@@ -31,4 +31,10 @@ public interface PushIntake {
 
     /// As [Intake#sampled].
     void sampled(RunId run, List<MemorySample> samples);
+
+    /// What containers of a run use. The newest of each is remembered for a while, in memory only.
+    void loaded(RunId run, List<ContainerLoad> loads);
+
+    /// What the containers of a run told of themselves last, those that were heard lately.
+    List<ContainerLoad> loads(RunId run);
 }

@@ -18,11 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class MemoryProbe {
     private static final long PAGE_BYTES = 4096;
 
-    /// A limit beyond this is none.
-    private static final long LIMIT_MAX_BYTES = 1L << 50;
-
     private final Path proc;
-    private final Path cgroup;
+    private final ControlGroup group;
 
     MemoryProbe() {
         this(Paths.get("/proc"), Paths.get("/sys/fs/cgroup"));
@@ -30,7 +27,7 @@ final class MemoryProbe {
 
     MemoryProbe(Path proc, Path cgroup) {
         this.proc = proc;
-        this.cgroup = cgroup;
+        this.group = new ControlGroup(cgroup);
     }
 
     MemorySample sample(String container, long nowMillis) {
@@ -49,7 +46,8 @@ final class MemoryProbe {
             }
         }
         long jvmBytes = jvm == null ? ownBytes() : jvm.bytes;
-        return new MemorySample(container, nowMillis, jvmBytes, python, other, limitBytes());
+        return new MemorySample(
+                container, nowMillis, jvmBytes, python, other, group.limitBytes(), group.count());
     }
 
     private static final class Seen {
@@ -137,23 +135,5 @@ final class MemoryProbe {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         return memory.getHeapMemoryUsage().getCommitted()
                 + memory.getNonHeapMemoryUsage().getCommitted();
-    }
-
-    /// Of the container, where it has one.
-    private long limitBytes() {
-        long newer = limitBytes("memory.max");
-        long bytes = newer >= 0 ? newer : limitBytes("memory/memory.limit_in_bytes");
-        return bytes < 0 || bytes > LIMIT_MAX_BYTES ? 0 : bytes;
-    }
-
-    /// -1 where the file is not there.
-    private long limitBytes(String file) {
-        try {
-            byte[] bytes = Files.readAllBytes(cgroup.resolve(file));
-            String text = new String(bytes, StandardCharsets.UTF_8).trim();
-            return text.equals("max") ? 0 : Long.parseLong(text);
-        } catch (IOException | NumberFormatException e) {
-            return -1;
-        }
     }
 }

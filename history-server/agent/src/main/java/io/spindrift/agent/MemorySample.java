@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Resident memory of one container at one time.
+/// Resident memory of one container at one time, and what the kernel has counted of it by then.
 final class MemorySample {
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 6 + GroupCount.FIELDS;
 
     final String container;
     final long atMillis;
@@ -14,6 +14,7 @@ final class MemorySample {
     final long pythonBytes;
     final long otherBytes;
     final long limitBytes;
+    final GroupCount group;
 
     MemorySample(
             String container,
@@ -21,13 +22,15 @@ final class MemorySample {
             long jvmBytes,
             long pythonBytes,
             long otherBytes,
-            long limitBytes) {
+            long limitBytes,
+            GroupCount group) {
         this.container = container;
         this.atMillis = atMillis;
         this.jvmBytes = jvmBytes;
         this.pythonBytes = pythonBytes;
         this.otherBytes = otherBytes;
         this.limitBytes = limitBytes;
+        this.group = group;
     }
 
     /// Plain text, so that executors and driver need not agree on a class.
@@ -42,7 +45,9 @@ final class MemorySample {
                 + ' '
                 + otherBytes
                 + ' '
-                + limitBytes;
+                + limitBytes
+                + ' '
+                + group.message();
     }
 
     /// Null for what is none.
@@ -58,7 +63,8 @@ final class MemorySample {
                     Long.parseLong(parts[2]),
                     Long.parseLong(parts[3]),
                     Long.parseLong(parts[4]),
-                    Long.parseLong(parts[5]));
+                    Long.parseLong(parts[5]),
+                    GroupCount.parse(parts, 6));
         } catch (NumberFormatException e) {
             return null;
         }
@@ -79,8 +85,9 @@ final class MemorySample {
                     .append(",\"otherBytes\":")
                     .append(each.otherBytes)
                     .append(",\"limitBytes\":")
-                    .append(each.limitBytes)
-                    .append('}');
+                    .append(each.limitBytes);
+            each.group.addTo(json);
+            json.append('}');
         }
         return json.append("]}").toString();
     }

@@ -36,7 +36,9 @@ final class MemoryProbeTest {
         MemorySample sample = new MemoryProbe(proc, cgroup).sample("driver", 5);
 
         assertThat(sample.message())
-                .isEqualTo("driver 5 %d %d %d 1073741824".formatted(409_600, 61_440, 8_192));
+                .isEqualTo(
+                        "driver 5 %d %d %d 1073741824 -1 -1 -1 -1 -1"
+                                .formatted(409_600, 61_440, 8_192));
     }
 
     @Test

@@ -69,16 +69,26 @@ final class ProtocolTest {
 
     @Test
     void sample_goesFromExecutorToServer() {
-        MemorySample sample = new MemorySample("executor-3", 1_795_277_612_646L, 7, 1, 0, 9);
+        MemorySample sample =
+                new MemorySample(
+                        "executor-3",
+                        1_795_277_612_646L,
+                        7,
+                        1,
+                        0,
+                        9,
+                        new GroupCount(8, 5_000, -1, -1, -1));
 
         assertThat(MemorySample.json(List.of(MemorySample.parse(sample.message()), sample)))
                 .isEqualTo(
                         "{\"samples\":[{\"container\":\"executor-3\",\"at\":\"2026-11-21T16:13:32.646Z\","
-                                + "\"jvmBytes\":7,\"pythonBytes\":1,\"otherBytes\":0,\"limitBytes\":9},"
+                                + "\"jvmBytes\":7,\"pythonBytes\":1,\"otherBytes\":0,\"limitBytes\":9,"
+                                + "\"chargedBytes\":8,\"cpuMicros\":5000},"
                                 + "{\"container\":\"executor-3\",\"at\":\"2026-11-21T16:13:32.646Z\","
-                                + "\"jvmBytes\":7,\"pythonBytes\":1,\"otherBytes\":0,\"limitBytes\":9}]}");
+                                + "\"jvmBytes\":7,\"pythonBytes\":1,\"otherBytes\":0,\"limitBytes\":9,"
+                                + "\"chargedBytes\":8,\"cpuMicros\":5000}]}");
         assertThat(MemorySample.parse("x\" 1 2 3 4 5")).isNull();
-        assertThat(MemorySample.parse("executor-1 1 2 3 4 y")).isNull();
+        assertThat(MemorySample.parse("executor-1 1 2 3 4 5 6 7 8 9 y")).isNull();
         assertThat(MemorySample.parse(17)).isNull();
     }
 

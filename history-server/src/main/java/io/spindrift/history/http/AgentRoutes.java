@@ -1,8 +1,5 @@
 package io.spindrift.history.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
@@ -15,18 +12,13 @@ import io.spindrift.history.PushIntake;
 import io.spindrift.history.PushIntake.Taken;
 import io.spindrift.history.PushRefusedException;
 import io.spindrift.history.RunId;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /// What the Spark plugin in an application's driver calls: `/agent/v1/runs/{appId}/{attempt}`. The
 /// document `openapi.yaml` of the platform tells the protocol.
 public final class AgentRoutes implements HttpService {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RUN = "/runs/{appId}/{attempt}";
-    private static final int SAMPLES_MAX = 10_000;
 
     /// Bodies held in memory at once; each is at most [PushedBody#LINES_MAX_BYTES].
     private static final int BODIES = 8;
@@ -76,8 +68,10 @@ public final class AgentRoutes implements HttpService {
 
     private void memory(ServerRequest request, ServerResponse response) {
         RunId run = run(request);
-        List<MemorySample> samples = samples(PushedBody.lines(request));
+        PushedSamples pushed = PushedSamples.parse(PushedBody.lines(request));
+        List<MemorySample> samples = pushed.memory();
         intake.sampled(run, samples);
+        intake.loaded(run, pushed.loads());
         mount.send(
                 request,
                 response,
@@ -124,54 +118,5 @@ public final class AgentRoutes implements HttpService {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'" + name + "' is a number, not " + text, e);
         }
-    }
-
-    private static List<MemorySample> samples(byte[] body) {
-        JsonNode list = tree(body).path("samples");
-        if (!list.isArray() || list.size() > SAMPLES_MAX) {
-            throw new IllegalArgumentException(
-                    "'samples' is a list of at most " + SAMPLES_MAX + " samples");
-        }
-        List<MemorySample> samples = new ArrayList<>();
-        for (JsonNode each : list) {
-            String container = each.path("container").asText();
-            if (!container.matches("driver|executor-[A-Za-z0-9_.-]{1,100}")) {
-                throw new IllegalArgumentException(
-                        "'container' is driver or executor-<id>, not " + container);
-            }
-            samples.add(
-                    new MemorySample(
-                            container,
-                            time(each.path("at").asText()),
-                            bytes(each, "jvmBytes"),
-                            bytes(each, "pythonBytes"),
-                            bytes(each, "otherBytes"),
-                            bytes(each, "limitBytes")));
-        }
-        return samples;
-    }
-
-    private static JsonNode tree(byte[] body) {
-        try {
-            return JSON.readTree(new String(body, java.nio.charset.StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the body is no JSON: " + e.getMessage(), e);
-        }
-    }
-
-    private static Instant time(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'at' is a time in UTC, not " + text, e);
-        }
-    }
-
-    private static long bytes(JsonNode sample, String name) {
-        long bytes = sample.path(name).asLong();
-        if (bytes < 0) {
-            throw new IllegalArgumentException("'" + name + "' is 0 or more");
-        }
-        return bytes;
     }
 }

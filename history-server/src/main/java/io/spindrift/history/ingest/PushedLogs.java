@@ -1,6 +1,7 @@
 package io.spindrift.history.ingest;
 
 import io.spindrift.history.AppRun;
+import io.spindrift.history.ContainerLoad;
 import io.spindrift.history.MemorySample;
 import io.spindrift.history.PushIntake;
 import io.spindrift.history.PushRefusedException;
@@ -49,6 +50,7 @@ public final class PushedLogs implements PushIntake {
     /// Runs that push, and whose rows come from a log that lies elsewhere.
     private final Set<RunId> doubled = ConcurrentHashMap.newKeySet();
 
+    private final LiveLoads loads = new LiveLoads();
     private volatile Instant now = Instant.EPOCH;
     private final Object[] locks = IntStream.range(0, LOCKS).mapToObj(i -> new Object()).toArray();
 
@@ -143,6 +145,7 @@ public final class PushedLogs implements PushIntake {
     /// Closes runs whose drivers were not heard for long. To be called on a beat.
     public void beat(Instant time) {
         now = time;
+        loads.sweep(time);
         heard.forEach((run, at) -> {
             if (at.equals(Instant.EPOCH)) {
                 heard.replace(run, at, time); // since the start
@@ -249,5 +252,15 @@ public final class PushedLogs implements PushIntake {
     public void sampled(RunId run, List<MemorySample> samples) {
         heard.replace(run, now);
         intake.sampled(run, samples);
+    }
+
+    @Override
+    public void loaded(RunId run, List<ContainerLoad> newest) {
+        loads.put(run, newest, now);
+    }
+
+    @Override
+    public List<ContainerLoad> loads(RunId run) {
+        return loads.of(run, now);
     }
 }

@@ -10,6 +10,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.spindrift.history.ContainerLoad;
 import io.spindrift.history.MemorySample;
 import io.spindrift.history.PushIntake;
 import io.spindrift.history.PushRefusedException;
@@ -42,6 +43,7 @@ final class AgentRoutesTest {
 
     private final List<String> taken = new ArrayList<>();
     private final List<MemorySample> samples = new ArrayList<>();
+    private final List<ContainerLoad> loads = new ArrayList<>();
     private WebServer server;
 
     @BeforeEach
@@ -117,7 +119,36 @@ final class AgentRoutesTest {
         assertThat(samples).hasSize(1);
         assertThat(samples.getFirst().executorId()).isEqualTo("3");
         assertThat(samples.getFirst().totalBytes()).isEqualTo(8);
+        assertThat(loads)
+                .containsExactly(
+                        new ContainerLoad(
+                                "executor-3", samples.getFirst().at(), 8, null, 9, null, null));
         String wrong = body.replace("executor-3", "../x");
+        assertThat(post(path, "x-ndjson", wrong.getBytes(StandardCharsets.UTF_8)).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void loads_areTakenWithTheSamples() throws Exception {
+        String body =
+                "{\"samples\":[{\"container\":\"driver\",\"at\":\"2026-11-21T09:15:00.5Z\","
+                        + "\"jvmBytes\":7,\"limitBytes\":9,\"chargedBytes\":8,\"cpuMicros\":5,"
+                        + "\"cpuPeriods\":4,\"throttledPeriods\":3,\"throttledMicros\":2}]}";
+        String path = "/agent/v1/runs/app-1/2/memory";
+
+        assertThat(post(path, "x-ndjson", body.getBytes(StandardCharsets.UTF_8)).statusCode())
+                .isEqualTo(200);
+        assertThat(loads)
+                .containsExactly(
+                        new ContainerLoad(
+                                "driver",
+                                samples.getFirst().at(),
+                                7,
+                                8L,
+                                9,
+                                5L,
+                                new ContainerLoad.Throttling(4, 3, 2)));
+        String wrong = body.replace("\"throttledMicros\":2", "\"throttledMicros\":-2");
         assertThat(post(path, "x-ndjson", wrong.getBytes(StandardCharsets.UTF_8)).statusCode())
                 .isEqualTo(400);
     }
@@ -180,6 +211,16 @@ final class AgentRoutesTest {
         @Override
         public void sampled(RunId run, List<MemorySample> more) {
             samples.addAll(more);
+        }
+
+        @Override
+        public void loaded(RunId run, List<ContainerLoad> more) {
+            loads.addAll(more);
+        }
+
+        @Override
+        public List<ContainerLoad> loads(RunId run) {
+            return loads;
         }
     }
 
