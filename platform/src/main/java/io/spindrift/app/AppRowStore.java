@@ -15,6 +15,9 @@ import io.spindrift.kv.RowFormatException;
 import io.spindrift.kv.RowReader;
 import io.spindrift.kv.RowWriter;
 import io.spindrift.kv.Table;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -32,14 +35,27 @@ final class AppRowStore {
     private static final Table<AppKey, AppSummary> SUMMARIES =
             new Table<>("app.summary", new AppKeyFormat(), new SummaryFormat());
 
+    /// As many as are written within some minutes, at some 15 kB each.
+    private static final int RECENT = 1_000;
+
     private final Database database;
+
+    /// Rows as they were written last: what runs is read many times between two writes.
+    private final Map<AppKey, Application> recent =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>(16, 0.75f, true) {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<AppKey, Application> eldest) {
+                            return size() > RECENT;
+                        }
+                    });
 
     AppRowStore(Database database) {
         this.database = database;
     }
 
     Optional<Application> get(AppKey key) {
-        return database.get(APPLICATIONS, key);
+        return Optional.ofNullable(recent.get(key)).or(() -> database.get(APPLICATIONS, key));
     }
 
     /// In the order of their keys.
@@ -51,11 +67,15 @@ final class AppRowStore {
         }
     }
 
+    /// Writes to one application follow each other.
     void put(Application app, AppSummary summary, Durability durability) {
+        // A write that fails may have come as far as the log of writes.
+        recent.remove(app.key());
         database.write(
                 durability,
                 batch ->
                         batch.put(APPLICATIONS, app.key(), app).put(SUMMARIES, app.key(), summary));
+        recent.put(app.key(), app);
     }
 
     void sync() {
@@ -67,9 +87,11 @@ final class AppRowStore {
         database.write(
                 Durability.PROCESS,
                 batch -> batch.delete(APPLICATIONS, key).delete(SUMMARIES, key));
+        recent.remove(key);
     }
 
-    private static final class AppKeyFormat implements KeyCodec<AppKey> {
+    /// An application's key in rows: by cluster, then by application.
+    static final class AppKeyFormat implements KeyCodec<AppKey> {
         @Override
         public void write(AppKey key, KeyWriter out) {
             out.text(key.clusterId()).text(key.appId());

@@ -11,13 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// All applications. Safe for many threads: changes to one application follow each other.
 ///
@@ -33,7 +31,7 @@ public final class ApplicationStore {
     private final Map<AppKey, AppSummary> summaries = new ConcurrentHashMap<>();
     private final Map<AppKey, AppSummary> live = new ConcurrentHashMap<>();
     private final Map<UUID, AppKey> byInternalId = new ConcurrentHashMap<>();
-    private final Map<String, Set<AppKey>> byJob = new ConcurrentHashMap<>();
+    private final Map<String, Map<AppKey, AppSummary>> byJob = new ConcurrentHashMap<>();
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
     /// @param changed told of each application that was made or changed, after it was written; it
@@ -175,10 +173,7 @@ public final class ApplicationStore {
 
     /// Those of one job, in no order.
     public List<AppSummary> ofJob(String jobId) {
-        return byJob.getOrDefault(jobId, Set.of()).stream()
-                .map(summaries::get)
-                .filter(Objects::nonNull)
-                .toList();
+        return List.copyOf(byJob.getOrDefault(jobId, Map.of()).values());
     }
 
     /// @param now counts for the duration of those that run
@@ -223,9 +218,10 @@ public final class ApplicationStore {
 
     private void remember(AppSummary summary) {
         AppSummary before = summaries.put(summary.key(), summary);
-        if (before == null || !Objects.equals(before.jobId(), summary.jobId())) {
-            joinJob(before, summary);
+        if (before != null && !Objects.equals(before.jobId(), summary.jobId())) {
+            leaveJob(before);
         }
+        joinJob(summary);
         byInternalId.put(summary.internalId(), summary.key());
         if (summary.state().terminal()) {
             live.remove(summary.key());
@@ -234,17 +230,15 @@ public final class ApplicationStore {
         }
     }
 
-    private void joinJob(@Nullable AppSummary before, AppSummary summary) {
-        if (before != null) {
-            leaveJob(before);
-        }
+    private void joinJob(AppSummary summary) {
         String job = summary.jobId();
         if (job != null) {
             byJob.compute(
                     job,
                     (id, known) -> {
-                        Set<AppKey> runs = known == null ? ConcurrentHashMap.newKeySet() : known;
-                        runs.add(summary.key());
+                        Map<AppKey, AppSummary> runs =
+                                known == null ? new ConcurrentHashMap<>() : known;
+                        runs.put(summary.key(), summary);
                         return runs;
                     });
         }

@@ -97,12 +97,20 @@ public final class ConfigResolver {
     private static void executorProblem(ObjectNode values, List<Problem> problems) {
         JsonNode dynamic = values.path("dynamicAllocation");
         if (!dynamic.path("enabled").asBoolean()) {
+            fixedCountProblem(values.path("executor").path("instances").asInt(), problems);
             return;
         }
         int least = dynamic.path("minExecutors").asInt();
         int most = dynamic.path("maxExecutors").asInt();
         int initial = dynamic.path("initialExecutors").asInt(least);
-        if (least > initial || initial > most) {
+        if (most < 1) {
+            problems.add(
+                    new Problem(
+                            "INVALID_VALUE",
+                            "'dynamicAllocation.maxExecutors' must be at least 1: Spark starts with"
+                                    + " no other",
+                            "configOverrides.dynamicAllocation.maxExecutors"));
+        } else if (least > initial || initial > most) {
             problems.add(
                     new Problem(
                             "INVALID_VALUE",
@@ -114,6 +122,21 @@ public final class ConfigResolver {
                                     + ", "
                                     + most,
                             "configOverrides.dynamicAllocation"));
+        }
+    }
+
+    /// `spark-submit`, which the driver's container runs, refuses less ("Number of executors must
+    /// be a positive number"), unless allocation is dynamic.
+    private static void fixedCountProblem(int instances, List<Problem> problems) {
+        if (instances < 1) {
+            problems.add(
+                    new Problem(
+                            "INVALID_VALUE",
+                            "'executor.instances' must be at least 1 where dynamicAllocation is not"
+                                    + " enabled: Spark does not start with 0; for a driver that"
+                                    + " begins without executors enable dynamicAllocation with"
+                                    + " minExecutors 0",
+                            "configOverrides.executor.instances"));
         }
     }
 

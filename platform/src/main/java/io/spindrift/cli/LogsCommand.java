@@ -30,6 +30,10 @@ final class LogsCommand implements Command {
                             Flag.of("--follow,-f", "Go on until it ends"),
                             Flag.taking(
                                     "--executor,-e", "N", "Of this executor; else of the driver"),
+                            Flag.taking(
+                                    "--container,-c",
+                                    "NAME",
+                                    "Of this container, as driver-init-fetch or executor-0"),
                             Flag.of("--stdout", "Only what the program printed"),
                             Flag.of("--stderr", "Only Spark's log, and what went to stderr"),
                             Flag.taking("--attempt", "N", "Of this attempt; else of the last"),
@@ -49,16 +53,21 @@ final class LogsCommand implements Command {
         words.text("--attempt").ifPresent(attempt -> query.put("attempt", attempt));
         words.text("--tail").ifPresent(tail -> query.put("tail", tail));
         String path = call.appPath(words.rest().getFirst()) + "/log/";
-        Optional<String> executor = words.text("--executor");
+        String container = container(words);
         LogPrinter printer = new LogPrinter(call, streams.size() > 1);
         if (words.has("--follow")) {
-            query.put("container", executor.map(id -> "executor-" + id).orElse("driver"));
+            query.put("container", container);
             follow(call.platform(), path + "live", query, streams, printer);
         } else {
-            String container = executor.map(id -> "executor/" + id).orElse("driver");
-            print(call, path + container, query, streams, printer);
+            print(call, path + "container/" + container, query, streams, printer);
         }
         return 0;
+    }
+
+    private static String container(Words words) {
+        Optional<String> named = words.text("--container");
+        return named.orElseGet(
+                () -> words.text("--executor").map(id -> "executor-" + id).orElse("driver"));
     }
 
     private static List<String> streams(Words words) {

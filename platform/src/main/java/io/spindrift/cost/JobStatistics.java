@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A job as its runs show it.
@@ -31,6 +32,8 @@ public record JobStatistics(
         @Nullable RunMedians medians,
         @Nullable Double failedShare) {
     private static final int LAST_RUNS = 30;
+    private static final Comparator<AppSummary> ORDER =
+            Comparator.comparing(AppSummary::createdAt).thenComparing(AppSummary::id);
 
     public JobStatistics {
         Objects.requireNonNull(jobId, "jobId");
@@ -75,30 +78,27 @@ public record JobStatistics(
 
     /// Medians over the runs of the same job before this one.
     public static Optional<RunMedians> mediansBefore(AppSummary app, Collection<AppSummary> apps) {
-        return RunMedians.of(runsBefore(app, apps));
+        return RunMedians.of(runsBefore(app, apps).toList());
     }
 
     /// The run of the same job before this one.
     public static Optional<AppSummary> previous(AppSummary app, Collection<AppSummary> apps) {
-        List<AppSummary> before = runsBefore(app, apps);
-        return before.isEmpty() ? Optional.empty() : Optional.of(before.getLast());
+        return runsBefore(app, apps).max(ORDER);
     }
 
-    private static List<AppSummary> runsBefore(AppSummary app, Collection<AppSummary> apps) {
+    /// In no order.
+    private static Stream<AppSummary> runsBefore(AppSummary app, Collection<AppSummary> apps) {
         String job = app.jobId();
         if (job == null) {
-            return List.of();
+            return Stream.empty();
         }
-        return runsOf(job, apps).stream()
-                .filter(run -> run.createdAt().isBefore(app.createdAt()))
-                .toList();
+        return apps.stream()
+                .filter(run -> job.equals(run.jobId()))
+                .filter(run -> run.createdAt().isBefore(app.createdAt()));
     }
 
     private static List<AppSummary> runsOf(String jobId, Collection<AppSummary> apps) {
-        return apps.stream()
-                .filter(app -> jobId.equals(app.jobId()))
-                .sorted(Comparator.comparing(AppSummary::createdAt).thenComparing(AppSummary::id))
-                .toList();
+        return apps.stream().filter(app -> jobId.equals(app.jobId())).sorted(ORDER).toList();
     }
 
     /// A kill is a person's doing and tells nothing of the job.

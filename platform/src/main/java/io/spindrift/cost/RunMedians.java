@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,7 @@ public record RunMedians(
 
     /// @param runs applications of one job, in any order; those that have not ended do not count
     public static Optional<RunMedians> of(List<AppSummary> runs) {
-        List<AppSummary> last =
-                runs.stream()
-                        .filter(run -> run.state().terminal())
-                        .sorted(Comparator.comparing(AppSummary::createdAt).reversed())
-                        .limit(RUNS)
-                        .toList();
+        List<AppSummary> last = last(runs);
         if (last.isEmpty()) {
             return Optional.empty();
         }
@@ -42,6 +38,21 @@ public record RunMedians(
                         whole(last, run -> run.figures().readBytes()),
                         whole(last, run -> run.figures().writtenBytes()),
                         median(last, run -> run.figures().efficiency())));
+    }
+
+    /// Without sorting all: a job may have had thousands of runs.
+    private static List<AppSummary> last(List<AppSummary> runs) {
+        PriorityQueue<AppSummary> last =
+                new PriorityQueue<>(Comparator.comparing(AppSummary::createdAt));
+        for (AppSummary run : runs) {
+            if (run.state().terminal()) {
+                last.add(run);
+            }
+            if (last.size() > RUNS) {
+                last.remove();
+            }
+        }
+        return List.copyOf(last);
     }
 
     private static @Nullable Long whole(

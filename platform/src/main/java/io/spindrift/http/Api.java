@@ -156,6 +156,7 @@ public final class Api implements AutoCloseable {
         addApplications(finder);
         new ClusterRoutes(services, finder).addTo(table);
         new InventoryRoutes(services, finder).addTo(table);
+        new ClusterRecordRoutes(services, finder).addTo(table);
         new TemplateRoutes(services.templates(), finder, services.feed(), services.clock())
                 .addTo(table);
         new LogRoutes(services.desk(), services.apps(), finder, services.feed()::closed)

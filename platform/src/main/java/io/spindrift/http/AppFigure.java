@@ -6,7 +6,16 @@ enum AppFigure {
     CORES("cores", "Cores of the containers that live"),
     MEMORY_LIMIT("memory_limit_bytes", "Memory that the containers that live may use"),
     MEMORY("memory_bytes", "Resident memory of the containers that live, where it is sampled"),
+    MEMORY_CHARGED(
+            "memory_charged_bytes", "What counts against the limits of containers that live"),
+    MEMORY_NEAREST(
+            "memory_limit_ratio", "What counts of the limit, in the container nearest to it"),
     MEMORY_PEAK("memory_peak_bytes", "The highest memory of any one container so far"),
+    CONTAINER_CPU("container_cpu_seconds", "CPU time of the containers that live so far"),
+    CPU_PERIODS("cpu_periods", "Periods under a limit of CPU of the containers that live so far"),
+    CPU_PERIODS_THROTTLED(
+            "cpu_periods_throttled", "Those of the periods in which the limit held them up"),
+    CPU_THROTTLED("cpu_throttled_seconds", "Time for which the limit of CPU held them up so far"),
     EXECUTORS("executors", "Executors that live"),
     TASKS_ACTIVE("tasks_active", "Tasks that run"),
     TASKS_COMPLETED("tasks_completed", "Tasks that have succeeded so far"),
@@ -24,6 +33,11 @@ enum AppFigure {
     AppFigure(String metric, String help) {
         this.metric = "spindrift_application_" + metric;
         this.help = help;
+    }
+
+    /// Whether that of several applications is the highest of theirs, not their sum.
+    boolean highest() {
+        return this == MEMORY_PEAK || this == MEMORY_NEAREST;
     }
 
     String metric() {

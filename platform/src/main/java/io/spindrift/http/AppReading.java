@@ -20,8 +20,7 @@ record AppReading(
         sums.putAll(figures);
         // Peaks do not add up.
         more.figures.forEach((figure, value) ->
-                sums.merge(
-                        figure, value, figure == AppFigure.MEMORY_PEAK ? Math::max : Double::sum));
+                sums.merge(figure, value, figure.highest() ? Math::max : Double::sum));
         return new AppReading(cluster, OTHER, OTHER, state, sums);
     }
 

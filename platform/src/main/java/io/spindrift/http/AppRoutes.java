@@ -15,6 +15,8 @@ import io.spindrift.submit.Check;
 import io.spindrift.submit.Submissions;
 import io.spindrift.submit.Submitted;
 import io.spindrift.submit.Submitter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
 
 /// Applications: submit, check, list, look at, kill, run again.
 final class AppRoutes {
+    private static final Logger LOG = System.getLogger(AppRoutes.class.getName());
     private static final String KIND = "application";
     private static final String ALL = "/ocean/spark/app";
     private static final String OF_CLUSTER = "/ocean/spark/cluster/{clusterId}/app";
@@ -87,6 +90,9 @@ final class AppRoutes {
         String cluster = call.clusterId();
         Submitted submitted =
                 submissions.submit(cluster, Masks.refuse(call.body()), submitter(call));
+        if (submitted instanceof Submitted.Created) {
+            tell("submitted", call, submitted.app());
+        }
         JsonNode item = view.whole(submitted.app(), clock.instant());
         call.answer(
                 switch (submitted) {
@@ -174,6 +180,7 @@ final class AppRoutes {
         AppKey key = finder.app(call).key();
         Optional<Application> killed = submissions.kill(key, call.who().user());
         Application app = killed.orElseThrow(() -> AppFinder.unknown(key.appId()));
+        tell("kill asked for", call, app);
         call.answer(Answer.one(KIND, view.whole(app, clock.instant())));
     }
 
@@ -184,7 +191,12 @@ final class AppRoutes {
                 submissions
                         .rerun(key, submitter(call))
                         .orElseThrow(() -> AppFinder.unknown(key.appId()));
+        tell("submitted again", call, app);
         call.answer(Answer.created(KIND, view.whole(app, clock.instant())));
+    }
+
+    private static void tell(String what, Call call, Application app) {
+        LOG.log(Level.INFO, what + " user=" + call.who().user() + " app=" + app.id());
     }
 
     private void config(Call call) {

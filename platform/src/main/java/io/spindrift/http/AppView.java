@@ -8,6 +8,7 @@ import io.spindrift.app.AppState;
 import io.spindrift.app.AppSummary;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
+import io.spindrift.app.DriverFiguresStore;
 import io.spindrift.app.EffectiveConfig;
 import io.spindrift.app.Figures;
 import io.spindrift.cost.JobStatistics;
@@ -37,6 +38,7 @@ final class AppView {
     private final Currency currency;
     private final Submissions submissions;
     private final ClusterDesk desk;
+    private final DriverFiguresStore driverFigures;
 
     AppView(Services services) {
         this.apps = services.apps();
@@ -44,6 +46,7 @@ final class AppView {
         this.currency = services.prices().currency();
         this.submissions = services.submissions();
         this.desk = services.desk();
+        this.driverFigures = services.driverFigures();
     }
 
     /// As in lists: without configuration, and without what only its own page shows.
@@ -66,6 +69,9 @@ final class AppView {
         json.set("issues", issues(app.figures()));
         json.set("jobMedian", medians(JobStatistics.mediansBefore(summary, ofItsJob(summary))));
         json.set("progress", Json.object().nullNode());
+        if (run.isEmpty() && app.observed()) {
+            driverFigures.get(app.key()).ifPresent(told -> DriverView.put(json, told));
+        }
         return json;
     }
 

@@ -8,7 +8,9 @@ import io.spindrift.app.ApplicationStore;
 import io.spindrift.cost.AppCost;
 import io.spindrift.cost.ContainerCost;
 import io.spindrift.history.AppRun;
+import io.spindrift.history.ContainerLoad;
 import io.spindrift.history.History;
+import io.spindrift.history.PushIntake;
 import io.spindrift.history.RunId;
 import io.spindrift.history.RunTotals;
 import io.spindrift.history.TaskMetric;
@@ -37,6 +39,7 @@ final class ApplicationMetrics implements MultiCollector {
 
     private final ApplicationStore apps;
     private final History history;
+    private final PushIntake pushes;
     private final CostSource costs;
     private final Map<String, ClusterRuntime> runtimes;
     private final InstantSource clock;
@@ -46,6 +49,7 @@ final class ApplicationMetrics implements MultiCollector {
     ApplicationMetrics(Services services, int most) {
         this.apps = services.apps();
         this.history = services.history();
+        this.pushes = services.pushes();
         this.costs = services.costs();
         this.runtimes = services.runtimes();
         this.clock = services.clock();
@@ -89,6 +93,9 @@ final class ApplicationMetrics implements MultiCollector {
         if (resident != null && !app.state().terminal()) {
             figures.put(AppFigure.MEMORY, resident);
         }
+        if (!app.state().terminal()) {
+            figures.putAll(ContainerFigures.of(loads(app)));
+        }
         run(app).ifPresent(run -> done(figures, run.totals()));
         String job = app.jobId();
         return new AppReading(
@@ -127,6 +134,13 @@ final class ApplicationMetrics implements MultiCollector {
         if (totals.peakMemoryBytes() > 0) {
             figures.put(AppFigure.MEMORY_PEAK, (double) totals.peakMemoryBytes());
         }
+    }
+
+    private List<ContainerLoad> loads(Application app) {
+        return app.progress()
+                .lastAttempt()
+                .map(attempt -> pushes.loads(new RunId(app.id(), attempt.number())))
+                .orElse(List.of());
     }
 
     private Optional<AppRun> run(Application app) {

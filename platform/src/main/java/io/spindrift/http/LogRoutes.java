@@ -40,7 +40,8 @@ final class LogRoutes {
         table.get(ONE + "/log", this::list)
                 .get(ONE + "/log/live", this::follow)
                 .get(ONE + "/log/driver", call -> read(call, ContainerId.DRIVER))
-                .get(ONE + "/log/executor/{executorId}", call -> read(call, executor(call)));
+                .get(ONE + "/log/executor/{executorId}", call -> read(call, executor(call)))
+                .get(ONE + "/log/container/{container}", call -> read(call, container(call)));
     }
 
     private void list(Call call) {
@@ -59,6 +60,9 @@ final class LogRoutes {
     private static ObjectNode json(Application app, LogFile file) {
         ContainerId container = file.container();
         String path = container.driver() ? "driver" : "executor/" + container.executorId();
+        if (container.init()) {
+            path = "container/" + container;
+        }
         String url =
                 "/ocean/spark/cluster/"
                         + app.clusterId()
@@ -77,6 +81,18 @@ final class LogRoutes {
                 .put("sizeBytes", file.sizeBytes())
                 .put("live", file.live())
                 .put("url", url);
+    }
+
+    private static ContainerId container(Call call) {
+        return container(call.request().path().pathParameters().get("container"));
+    }
+
+    private static ContainerId container(String name) {
+        try {
+            return new ContainerId(name);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.invalid("container", String.valueOf(e.getMessage()));
+        }
     }
 
     private static ContainerId executor(Call call) {
@@ -128,12 +144,7 @@ final class LogRoutes {
     private void follow(Call call) {
         Query query = call.query("container", "stream", "attempt", "offset", "tail");
         Application app = finder.app(call);
-        ContainerId container;
-        try {
-            container = new ContainerId(query.text("container").orElse("driver"));
-        } catch (IllegalArgumentException e) {
-            throw RefusedException.invalid("container", String.valueOf(e.getMessage()));
-        }
+        ContainerId container = container(query.text("container").orElse("driver"));
         LaunchId id = launch(app, query);
         Logs logs = logs(app);
         LogStream stream = stream(query, logs, id, container);

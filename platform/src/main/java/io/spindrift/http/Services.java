@@ -5,6 +5,7 @@ import io.spindrift.access.LoginGuard;
 import io.spindrift.access.RunTokens;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.app.ConfigTemplateStore;
+import io.spindrift.app.DriverFiguresStore;
 import io.spindrift.app.JobStore;
 import io.spindrift.blob.BlobStore;
 import io.spindrift.cluster.ClusterStore;
@@ -44,6 +45,8 @@ public record Services(
         ScheduleStore schedules,
         Map<String, ClusterRuntime> runtimes,
         ClusterDesk desk,
+        ClusterRecords records,
+        DriverFiguresStore driverFigures,
         Supplier<List<SparkRuntime>> sparkRuntimes,
         History history,
         PushIntake pushes,

@@ -6,6 +6,7 @@ import io.spindrift.cluster.KubeCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Why nothing is recorded of what a driver on Kubernetes does.
 final class Unrecorded {
@@ -37,10 +38,26 @@ final class Unrecorded {
         }
         return Optional.of(
                 url == null
-                        ? "Its event log goes to " + folder + ", and was not read from there yet."
+                        ? notFound(folder)
                         : "Its driver was not heard: does "
                                 + url
                                 + " lead from pods to this platform, and has the image the agent?"
                                 + " The driver's log says more.");
+    }
+
+    /// @param folder where event logs go
+    private static String notFound(@Nullable String folder) {
+        if (folder != null && folder.startsWith("file:")) {
+            return "Its event log goes to "
+                    + folder
+                    + ", and the platform finds none there: pods and the platform must have this"
+                    + " folder under the same path, and drivers may write to it.";
+        }
+        return "Its event log goes to "
+                + folder
+                + ", and none of this run was found. The platform reads there what its setting"
+                + " 'observed-logs' names, and then shows this run, by Spark's id, beside its own"
+                + " applications. Where pods reach the platform (platformUrl), drivers tell of"
+                + " themselves.";
     }
 }

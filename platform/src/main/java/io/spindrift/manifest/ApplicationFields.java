@@ -87,22 +87,9 @@ final class ApplicationFields {
                         "suspend",
                         FLAG,
                         "true ends what runs, or keeps it from starting; false starts it anew")
-                .followed("timeToLiveSeconds", WHOLE, "the object is deleted so long after the end")
-                .done(
-                        "restartPolicy.type",
-                        TEXT,
-                        "`restartPolicy.type`: `never`, `onFailure`, `always`",
-                        Steps::restart)
-                .done(
-                        "restartPolicy.onFailureRetries",
-                        WHOLE,
-                        "`restartPolicy.maxRetries` and `maxInfrastructureRetries`, at most 100",
-                        Steps::retries)
-                .done(
-                        "restartPolicy.onFailureRetryInterval",
-                        WHOLE,
-                        "`restartPolicy.backoffSeconds`; it doubles with each retry",
-                        Steps::retryInterval)
+                .followed(
+                        "timeToLiveSeconds", WHOLE, "the object is deleted so long after the end");
+        RestartFields.of(list, "restartPolicy.type")
                 .idle(
                         WHOLE,
                         SUBMISSION,
@@ -136,7 +123,11 @@ final class ApplicationFields {
                         TEXT_MAP,
                         "`driver.nodeSelector` and `executor.nodeSelector`",
                         Steps::nodeSelector)
-                .idle(FLAG, EXPORTER, "monitoring.exposeDriverMetrics")
+                .done(
+                        "monitoring.exposeDriverMetrics",
+                        FLAG,
+                        "`prometheus`: Spark tells of driver and executors itself",
+                        (draft, value) -> draft.set("prometheus", value))
                 .idle(FLAG, EXPORTER, "monitoring.exposeExecutorMetrics")
                 .done(
                         "monitoring.metricsProperties",
@@ -152,23 +143,20 @@ final class ApplicationFields {
                         "monitoring.prometheus.portName",
                         "monitoring.prometheus.configFile",
                         "monitoring.prometheus.configuration")
-                .refused(
+                .done(
+                        "batchScheduler",
                         TEXT,
-                        "choose a scheduler by `schedulerName` of driver and executor, and its"
-                                + " queue by their labels and annotations",
-                        "batchScheduler")
-                .refused(
-                        TEXT,
-                        "no group of pods is made for another scheduler",
-                        "batchSchedulerOptions.queue")
+                        "`batchScheduler.name`: `volcano`, `yunikorn` or `kueue`",
+                        Steps::batchScheduler)
+                .becomes("batchSchedulerOptions.queue", TEXT, "batchScheduler.queue")
                 .done(
                         "batchSchedulerOptions.priorityClassName",
                         TEXT,
-                        "`priorityClassName` of both pods",
+                        "`priorityClassName` of both pods, and `batchScheduler.priorityClass`",
                         Steps::priorityClass)
-                .refused(
+                .idle(
                         OBJECT,
-                        "no group of pods is made for another scheduler",
+                        "a group asks for what the driver and its first executors ask for",
                         "batchSchedulerOptions.resources")
                 .idle(WHOLE, UI, "sparkUIOptions.servicePort")
                 .idle(TEXT, UI, "sparkUIOptions.servicePortName", "sparkUIOptions.serviceType")

@@ -131,11 +131,22 @@ public final class ApplicationPlan {
             deeds.add(new Deed.Kill(app.id(), ApplicationStatus.SUSPENSION));
         }
         if (manifest.kind() == ResourceKind.CONNECT) {
-            tell(ConnectStatus.of(app, runs, now, manifest.status()));
+            serve(app);
             return;
         }
         tell(ApplicationStatus.of(app, runs, manifest.status()));
         expire(app);
+    }
+
+    /// Its Service leads to what runs now before the status says so.
+    private void serve(Application app) {
+        String service = ConnectService.name(manifest);
+        ObjectNode status = ConnectStatus.of(app, service, runs, now, manifest.status());
+        boolean begun = status.path("server").has("serviceName");
+        if (begun && !status.path("server").equals(manifest.status().path("server"))) {
+            deeds.add(new Deed.Serve(ConnectService.of(manifest), app.id()));
+        }
+        tell(status);
     }
 
     private void expire(Application app) {

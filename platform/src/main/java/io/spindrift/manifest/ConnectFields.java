@@ -26,7 +26,7 @@ final class ConnectFields {
                                 "`sparkConf`; where a property has a field here, that field",
                                 Steps::sparkConf);
         server(list);
-        return list.same(WHOLE, "executor.instances", "executor.cores")
+        list.same(WHOLE, "executor.instances", "executor.cores")
                 .same(TEXT, "executor.memory")
                 .done(
                         "executor.template",
@@ -50,23 +50,8 @@ final class ConnectFields {
                         (draft, value) ->
                                 draft.property(
                                         "spark.dynamicAllocation.shuffleTracking.timeout",
-                                        value.asText() + "ms"))
-                .done(
-                        "restartPolicy.restartPolicyType",
-                        TEXT,
-                        "`restartPolicy.type`: `never`, `onFailure`, `always`",
-                        Steps::restart)
-                .done(
-                        "restartPolicy.onFailureRetries",
-                        WHOLE,
-                        "`restartPolicy.maxRetries` and `maxInfrastructureRetries`, at most 100",
-                        Steps::retries)
-                .done(
-                        "restartPolicy.onFailureRetryInterval",
-                        WHOLE,
-                        "`restartPolicy.backoffSeconds`; it doubles with each retry",
-                        Steps::retryInterval)
-                .fields();
+                                        value.asText() + "ms"));
+        return RestartFields.of(list, "restartPolicy.restartPolicyType").fields();
     }
 
     private static void server(FieldList list) {
@@ -77,10 +62,10 @@ final class ConnectFields {
                         OBJECT,
                         "the pod's template",
                         (draft, value) -> draft.template(Role.DRIVER, value))
-                .refused(
+                .followed(
+                        "server.service",
                         OBJECT,
-                        "no Service is made beside the driver's own; make one that selects it by"
-                                + " its labels",
-                        "server.service");
+                        "the Service `<name>-server` with port 15002: its name, labels, annotations"
+                                + " and `spec`, but for ports and selector");
     }
 }

@@ -16,7 +16,8 @@ final class ConnectStatus {
 
     private ConnectStatus() {}
 
-    static ObjectNode of(Application app, Runs runs, Instant now, JsonNode before) {
+    /// @param service by which clients come
+    static ObjectNode of(Application app, String service, Runs runs, Instant now, JsonNode before) {
         ObjectNode status = JSON.objectNode();
         String state = state(app);
         status.put("state", state);
@@ -24,7 +25,7 @@ final class ConnectStatus {
         ObjectNode server = status.putObject("server");
         if (!app.progress().attempts().isEmpty()) {
             server.put("podName", runs.driverPod(app));
-            server.put("serviceName", runs.driverService(app));
+            server.put("serviceName", service);
         }
         ObjectNode executors = status.putObject("executors");
         Map<String, Integer> counts = new TreeMap<>();

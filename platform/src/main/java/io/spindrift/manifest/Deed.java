@@ -26,4 +26,9 @@ public sealed interface Deed {
 
     /// Makes an object; one of that name is left.
     record Make(ObjectNode object) implements Deed {}
+
+    /// Has a Service lead to the driver of an application.
+    ///
+    /// @param service without a selector
+    record Serve(ObjectNode service, String appId) implements Deed {}
 }

@@ -134,6 +134,7 @@ final class Draft {
         templates.forEach(
                 (role, template) -> property(role.templateProperty(), template.toString()));
         chooseImage();
+        leaveGangWithoutScheduler();
         JsonNodeFactory make = JsonNodeFactory.instance;
         for (Role role : Role.values()) {
             setIfMissing(role.word() + ".cores", make.numberNode(1));
@@ -145,6 +146,19 @@ final class Draft {
         }
         setIfMissing("timeout", make.textNode("DISABLED"));
         return config;
+    }
+
+    /// Its options say nothing where it is not chosen.
+    private void leaveGangWithoutScheduler() {
+        JsonNode gang = config.path("batchScheduler");
+        if (gang.isObject() && !gang.has("name")) {
+            if (gang.has("queue")) {
+                note(
+                        "'spec.batchSchedulerOptions.queue' has no effect:"
+                                + " 'spec.batchScheduler' chooses none");
+            }
+            config.remove("batchScheduler");
+        }
     }
 
     private void setIfMissing(String path, JsonNode value) {

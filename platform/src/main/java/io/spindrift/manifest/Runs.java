@@ -15,9 +15,6 @@ public interface Runs {
     /// The name of the driver's pod of the last attempt.
     String driverPod(Application app);
 
-    /// The name of the driver's service in the last attempt.
-    String driverService(Application app);
-
     /// The executors' pods of the last attempt with their states: `PENDING`, `RUNNING`,
     /// `COMPLETED`, `FAILED`.
     Map<String, String> executorPods(Application app);

@@ -138,7 +138,22 @@ final class Steps {
         draft.set("executor.nodeSelector", value);
     }
 
+    static void batchScheduler(Draft draft, JsonNode value) {
+        switch (value.asText()) {
+            case "volcano", "yunikorn", "kueue" -> draft.set("batchScheduler.name", value);
+            default ->
+                    draft.refuse(
+                            "NOT_SUPPORTED",
+                            "'spec.batchScheduler' is volcano, yunikorn or kueue here, not "
+                                    + value
+                                    + "; another scheduler is chosen by 'schedulerName' of driver"
+                                    + " and executor",
+                            "spec.batchScheduler");
+        }
+    }
+
     static void priorityClass(Draft draft, JsonNode value) {
+        draft.set("batchScheduler.priorityClass", value);
         for (Role role : Role.values()) {
             draft.template(role).withObjectProperty("spec").set("priorityClassName", value);
         }

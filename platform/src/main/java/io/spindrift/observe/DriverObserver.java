@@ -5,6 +5,7 @@ import io.spindrift.app.AppKey;
 import io.spindrift.app.AppState;
 import io.spindrift.app.Application;
 import io.spindrift.app.Attempt;
+import io.spindrift.app.DriverFigures;
 import io.spindrift.app.EffectiveConfig;
 import io.spindrift.app.Figures;
 import io.spindrift.app.Origin;
@@ -18,14 +19,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the application of a driver of which only its pod is known: the same of the same.
 public final class DriverObserver {
     private DriverObserver() {}
 
+    /// The version of its Spark; empty where nothing tells it.
+    public static String sparkVersion(OtherDriver driver, @Nullable DriverFigures told) {
+        String labelled = driver.sparkVersion();
+        return told == null || !labelled.isEmpty() ? labelled : told.sparkVersion();
+    }
+
     /// @param known what is known of its configuration
-    public static Application application(AppKey key, OtherDriver driver, EffectiveConfig known) {
+    /// @param told what it told of itself; null where it did not
+    public static Application application(
+            AppKey key, OtherDriver driver, EffectiveConfig known, @Nullable DriverFigures told) {
         Progress progress = progress(driver);
+        Instant last = progress.transitions().getLast().at();
         return new Application(
                 new Origin(
                         key,
@@ -33,13 +44,13 @@ public final class DriverObserver {
                         driver.jobId(),
                         driver.name(),
                         SubmissionSource.KUBERNETES,
-                        "",
+                        told == null ? "" : told.user(),
                         "{}",
                         null),
                 config(driver, known),
                 progress,
-                Figures.NONE,
-                progress.transitions().getLast().at());
+                told == null ? Figures.NONE : told.figures(),
+                told == null || told.at().isBefore(last) ? last : told.at());
     }
 
     private static EffectiveConfig config(OtherDriver driver, EffectiveConfig known) {

@@ -1,4 +1,4 @@
-/// Applications that others started, as their event logs tell of them.
+/// Applications that others started, as their event logs, or their drivers, tell of them.
 @NullMarked
 package io.spindrift.observe;
 

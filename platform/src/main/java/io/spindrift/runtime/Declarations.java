@@ -1,12 +1,15 @@
 package io.spindrift.runtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What others do in a cluster, in the namespace of its applications: what they declare, as objects
-/// of kinds that it learnt from us (JSON trees), and the drivers that they start. Thread-safe.
+/// What others do in a cluster: what they declare, as objects of kinds that it learnt from us (JSON
+/// trees), in the namespace of its applications and in those that were given to it; and the drivers
+/// that they start in the first. Thread-safe.
 ///
 /// Objects are those of a watch and never wait for the cluster. Everything else is a request; it
 /// fails with an [IllegalStateException] where it did not come about, and can be made again.
@@ -24,13 +27,19 @@ public interface Declarations extends AutoCloseable {
     /// @param why a sentence, where the kinds are there and not ours to serve; null else
     record Serving(boolean ours, @Nullable String why) {}
 
-    /// All objects of a kind as they were seen last; empty until they have been seen. The first
-    /// call begins to watch.
-    Optional<List<ObjectNode>> objects(Kind kind);
+    /// All objects of these kinds as they were seen last; empty until they have been seen. Of a
+    /// namespace there are all kinds or none. The first call begins to watch.
+    Optional<Map<Kind, List<ObjectNode>>> objects(List<Kind> kinds);
 
     /// The drivers that others started, those too that ended shortly ago; empty until they have
     /// been seen. The first call begins to watch.
     Optional<List<OtherDriver>> otherDrivers();
+
+    /// Asks the UI of a driver that others started, through the cluster.
+    ///
+    /// @param paths each to something that is JSON
+    /// @return an answer to each
+    List<JsonNode> ask(OtherDriver driver, List<String> paths);
 
     /// Makes an object; one of that name is left as it is.
     void make(Kind kind, ObjectNode object);
@@ -42,7 +51,7 @@ public interface Declarations extends AutoCloseable {
     void hold(Kind kind, ObjectNode object, String finalizer, boolean held);
 
     /// Deletes an object; none there is no failure.
-    void delete(Kind kind, String name);
+    void delete(Kind kind, String namespace, String name);
 
     /// Says what happened, beside an object.
     void event(ObjectNode object, boolean warning, String reason, String message);
@@ -50,8 +59,12 @@ public interface Declarations extends AutoCloseable {
     /// The name of a container's pod.
     String pod(LaunchId id, ContainerId container);
 
-    /// The name of the service by which a driver is reached within the cluster.
-    String service(LaunchId id);
+    /// Has a Service lead to the driver of an application, whatever attempt is its last: makes it,
+    /// or changes where it leads to.
+    ///
+    /// @param service without a selector; names the object that owns it
+    /// @throws IllegalStateException also where another has a Service of that name
+    void serve(ObjectNode service, String appId);
 
     /// Stops to watch.
     @Override

@@ -44,6 +44,9 @@ final class ClusterLife implements AutoCloseable {
     /// Of what others do in it: declare, and run; null where that cannot be seen.
     private final @Nullable Loop outside;
 
+    private final @Nullable DriverRounds rounds;
+    private final @Nullable Loop asking;
+
     private Heartbeat heart = Heartbeat.connecting();
     private volatile @Nullable Health health;
     private volatile boolean abandoned;
@@ -79,11 +82,17 @@ final class ClusterLife implements AutoCloseable {
         String suffix = local ? "" : "-" + id;
         this.beat = new Loop("beat" + suffix, BEAT, this::step, parts.clock());
         this.pulse = new Loop("pulse" + suffix, PULSE, this::feel, parts.clock());
-        this.outside =
-                runtime.declarations()
-                        .map(others ->
-                                new Loop("outside" + suffix, BEAT, step(others), parts.clock()))
-                        .orElse(null);
+        Declarations others = runtime.declarations().orElse(null);
+        if (others == null) {
+            this.outside = null;
+            this.rounds = null;
+            this.asking = null;
+        } else {
+            this.outside = new Loop("outside" + suffix, BEAT, step(others), parts.clock());
+            this.rounds = new DriverRounds(OtherApplications.beside(id), others, parts);
+            this.asking =
+                    new Loop("asking" + suffix, DriverRounds.BEAT, rounds::beat, parts.clock());
+        }
     }
 
     String id() {
@@ -116,6 +125,9 @@ final class ClusterLife implements AutoCloseable {
         }
         if (outside != null) {
             outside.start();
+        }
+        if (asking != null) {
+            asking.start();
         }
     }
 
@@ -205,7 +217,11 @@ final class ClusterLife implements AutoCloseable {
         if (cluster.state() != heart.state()) {
             LOG.log(
                     heart.state().startsApplications() ? Level.INFO : Level.WARNING,
-                    "cluster is " + heart.state() + ": " + heart.reason() + " cluster=" + id);
+                    "cluster is "
+                            + heart.state()
+                            + (heart.reason() == null ? "" : ": " + heart.reason())
+                            + " cluster="
+                            + id);
             beat.nudge();
         }
     }
@@ -233,6 +249,10 @@ final class ClusterLife implements AutoCloseable {
     public void close() {
         if (outside != null) {
             outside.close();
+        }
+        if (rounds != null && asking != null) {
+            rounds.close();
+            asking.close();
         }
         pulse.close();
         beat.close();

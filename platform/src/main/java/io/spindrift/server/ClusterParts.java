@@ -2,6 +2,7 @@ package io.spindrift.server;
 
 import io.spindrift.access.RunTokens;
 import io.spindrift.app.ApplicationStore;
+import io.spindrift.app.DriverFiguresStore;
 import io.spindrift.blob.BlobStore;
 import io.spindrift.cluster.ClusterStore;
 import io.spindrift.history.Intake;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 record ClusterParts(
         ClusterStore clusters,
         ApplicationStore apps,
+        DriverFiguresStore driverFigures,
         BlobStore blobs,
         RunTokens tokens,
         Submissions submissions,

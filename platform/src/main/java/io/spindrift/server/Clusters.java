@@ -45,6 +45,7 @@ final class Clusters implements ClusterDesk, AutoCloseable {
     private final KubeMaker maker;
     private final Path folder;
     private final Prices usual;
+    private final Duration imageWait;
     private final Map<String, ClusterLife> lives = new ConcurrentSkipListMap<>();
     private final Map<String, ClusterRuntime> runtimes = new ConcurrentHashMap<>();
     private volatile @Nullable ClusterParts parts;
@@ -52,17 +53,20 @@ final class Clusters implements ClusterDesk, AutoCloseable {
 
     /// @param folder for what runtimes keep, in a folder of its own each
     /// @param usual prices of a cluster that has none of its own
+    /// @param imageWait how long an image that cannot be pulled is tried
     Clusters(
             ClusterStore clusters,
             KubeClusterStore kube,
             KubeMaker maker,
             Path folder,
-            Prices usual) {
+            Prices usual,
+            Duration imageWait) {
         this.clusters = clusters;
         this.kube = kube;
         this.maker = maker;
         this.folder = folder;
         this.usual = usual;
+        this.imageWait = imageWait;
     }
 
     /// Brings in what all share, and this machine's.
@@ -174,6 +178,7 @@ final class Clusters implements ClusterDesk, AutoCloseable {
                 folder.resolve(id),
                 launch -> shared.tokens().of(launch.appId(), launch.attempt()),
                 blob -> shared.blobs().find(blob).isPresent(),
+                imageWait,
                 shared.clock());
     }
 

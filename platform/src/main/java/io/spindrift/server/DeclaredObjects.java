@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -97,11 +98,16 @@ final class DeclaredObjects {
         if (served.isEmpty()) {
             return false;
         }
-        Map<ResourceKind, List<Manifest>> all = new HashMap<>();
+        Map<Declarations.Kind, List<ObjectNode>> objects =
+                declarations
+                        .objects(served.stream().map(DeclaredObjects::kindOf).toList())
+                        .orElse(null);
+        if (objects == null) {
+            return false;
+        }
+        Map<ResourceKind, List<Manifest>> all = new EnumMap<>(ResourceKind.class);
         for (ResourceKind kind : served) {
-            declarations
-                    .objects(kindOf(kind))
-                    .ifPresent(objects -> all.put(kind, manifests(kind, objects)));
+            all.put(kind, manifests(kind, objects.getOrDefault(kindOf(kind), List.of())));
         }
         forgetMissing(all.values());
         LiveRuns runs = new LiveRuns();
@@ -217,7 +223,9 @@ final class DeclaredObjects {
                     declarations.event(object, event.warning(), event.reason(), event.message());
             case Deed.Hold hold ->
                     declarations.hold(kind, object, ApplicationPlan.FINALIZER, hold.held());
-            case Deed.Delete delete -> declarations.delete(kindOf(delete.kind()), delete.name());
+            case Deed.Delete delete ->
+                    declarations.delete(kindOf(delete.kind()), manifest.namespace(), delete.name());
+            case Deed.Serve serve -> declarations.serve(serve.service(), serve.appId());
             case Deed.Make make ->
                     declarations.make(kindOf(ResourceKind.APPLICATION), make.object());
         }
@@ -277,11 +285,6 @@ final class DeclaredObjects {
         @Override
         public String driverPod(Application app) {
             return declarations.pod(launch(app), ContainerId.DRIVER);
-        }
-
-        @Override
-        public String driverService(Application app) {
-            return declarations.service(launch(app));
         }
 
         @Override

@@ -101,10 +101,11 @@ final class Journeys {
         seen = sightings.stream().collect(Collectors.toMap(Sighting::id, each -> each));
         sightings.forEach(this::follow);
         sumUpNowAndThen();
-        Set<AppKey> before = running();
+        Map<AppKey, AppState> before = live();
         List<Order> orders = tracking.beat(clusterId, sightings, clock.instant());
         orders.forEach(this::carryOut);
         Set<AppKey> ended = ended(before);
+        tellBegun(before);
         ended.forEach(this::settle);
         for (Application app : submissions.admit(clusterId, sightings)) {
             LOG.log(Level.INFO, "admitted app=" + app.id());
@@ -125,7 +126,7 @@ final class Journeys {
 
     /// For a cluster that nobody will see again: what is not over by then has ended unseen.
     void abandon() {
-        Set<AppKey> before = running();
+        Map<AppKey, AppState> before = live();
         tracking.beat(clusterId, List.of(), clock.instant());
         ended(before).forEach(this::settle);
     }
@@ -272,23 +273,40 @@ final class Journeys {
         }
     }
 
-    private Set<AppKey> running() {
+    private Map<AppKey, AppState> live() {
         return apps.live().stream()
                 .filter(app -> app.clusterId().equals(clusterId))
-                .map(AppSummary::key)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(AppSummary::key, AppSummary::state));
     }
 
-    private Set<AppKey> ended(Set<AppKey> before) {
-        Set<AppKey> still = running();
+    private Set<AppKey> ended(Map<AppKey, AppState> before) {
+        Set<AppKey> still = live().keySet();
         Set<AppKey> ended =
-                before.stream().filter(key -> !still.contains(key)).collect(Collectors.toSet());
-        for (AppKey key : ended) {
-            apps.summary(key)
-                    .ifPresent(app ->
-                            LOG.log(Level.INFO, "ended " + app.state() + " app=" + app.id()));
-        }
+                before.keySet().stream()
+                        .filter(key -> !still.contains(key))
+                        .collect(Collectors.toSet());
+        ended.forEach(key -> apps.get(key).ifPresent(Journeys::tellEnded));
         return ended;
+    }
+
+    private static void tellEnded(Application app) {
+        String failure = app.progress().failure();
+        LOG.log(
+                Level.INFO,
+                "ended "
+                        + app.state()
+                        + (failure == null ? "" : ": " + failure)
+                        + " app="
+                        + app.id());
+    }
+
+    private void tellBegun(Map<AppKey, AppState> before) {
+        live().forEach((key, state) -> {
+            AppState was = before.get(key);
+            if (state == AppState.RUNNING && was != null && was != state) {
+                LOG.log(Level.INFO, "running app=" + key.appId());
+            }
+        });
     }
 
     private void sumUpNowAndThen() {

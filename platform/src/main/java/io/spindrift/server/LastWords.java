@@ -47,9 +47,16 @@ final class LastWords {
                                 found.stream(),
                                 Math.max(0, found.sizeBytes() - TAIL_BYTES),
                                 TAIL_BYTES))
-                .flatMap(chunk -> in(new String(chunk.bytes(), StandardCharsets.UTF_8)))
-                .map(Sentences::cut)
+                .flatMap(chunk -> told(new String(chunk.bytes(), StandardCharsets.UTF_8)))
                 .orElse(null);
+    }
+
+    /// What to do about it, where that is known, behind it.
+    static Optional<String> told(String text) {
+        return in(text).map(words ->
+                MissingConnector.in(text.substring(text.lastIndexOf(words)))
+                        .map(remedy -> Sentences.cut(words) + "; " + remedy)
+                        .orElseGet(() -> Sentences.cut(words)));
     }
 
     /// The last exception that a text shows, by its name and what it says.

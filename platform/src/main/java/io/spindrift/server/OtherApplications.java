@@ -6,6 +6,8 @@ import io.spindrift.app.AppState;
 import io.spindrift.app.AppSummary;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
+import io.spindrift.app.DriverFigures;
+import io.spindrift.app.DriverFiguresStore;
 import io.spindrift.app.EffectiveConfig;
 import io.spindrift.app.ObservedConfig;
 import io.spindrift.cluster.Cluster;
@@ -16,6 +18,8 @@ import io.spindrift.history.store.HistoryStore;
 import io.spindrift.observe.DriverObserver;
 import io.spindrift.runtime.Declarations;
 import io.spindrift.runtime.OtherDriver;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -27,6 +31,7 @@ import java.util.Set;
 /// it: what is operated and what is looked at never share one. Where history has the same run, by
 /// its event log or pushed, that is shown in its place.
 final class OtherApplications {
+    private static final Logger LOG = System.getLogger(OtherApplications.class.getName());
     private static final String SUFFIX = "-observed";
     private static final int LONGEST_ID = 46;
 
@@ -36,17 +41,24 @@ final class OtherApplications {
     private final ClusterStore clusters;
     private final ApplicationStore apps;
     private final HistoryStore history;
+    private final DriverFiguresStore figures;
     private final InstantSource clock;
 
     OtherApplications(String clusterId, Declarations declarations, ClusterParts parts) {
         this.clusterId = clusterId;
-        int most = Math.min(clusterId.length(), LONGEST_ID - SUFFIX.length());
-        this.beside = clusterId.substring(0, most) + SUFFIX;
+        this.beside = beside(clusterId);
         this.declarations = declarations;
         this.clusters = parts.clusters();
         this.apps = parts.apps();
         this.history = parts.history();
+        this.figures = parts.driverFigures();
         this.clock = parts.clock();
+    }
+
+    /// The cluster that they are shown in.
+    static String beside(String clusterId) {
+        int most = Math.min(clusterId.length(), LONGEST_ID - SUFFIX.length());
+        return clusterId.substring(0, most) + SUFFIX;
     }
 
     void beat() {
@@ -73,6 +85,7 @@ final class OtherApplications {
     private void show(AppKey key, OtherDriver driver, Instant now) {
         if (!history.namesakes(driver.sparkAppId()).isEmpty()) {
             apps.forget(key);
+            figures.delete(key);
             return;
         }
         List<Cluster> known = clusters.get(beside).stream().toList();
@@ -87,8 +100,20 @@ final class OtherApplications {
                             known.isEmpty() ? now : known.getFirst().createdAt(),
                             now));
         }
-        EffectiveConfig config = ObservedConfig.of(driver.sparkVersion(), Map.of(), "");
-        apps.mirror(DriverObserver.application(key, driver, config));
+        boolean news = apps.summary(key).isEmpty();
+        DriverFigures told = figures.get(key).orElse(null);
+        String version = DriverObserver.sparkVersion(driver, told);
+        EffectiveConfig config = ObservedConfig.of(version, Map.of(), "");
+        apps.mirror(DriverObserver.application(key, driver, config, told));
+        if (news) {
+            LOG.log(
+                    Level.INFO,
+                    "a driver of others is seen, started by {0} app={1} pod={2} cluster={3}",
+                    driver.startedBy(),
+                    driver.sparkAppId(),
+                    driver.pod(),
+                    beside);
+        }
     }
 
     /// It ended while nobody looked.

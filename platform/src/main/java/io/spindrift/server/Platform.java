@@ -7,11 +7,13 @@ import io.spindrift.access.RunTokens;
 import io.spindrift.app.Application;
 import io.spindrift.app.ApplicationStore;
 import io.spindrift.app.ConfigTemplateStore;
+import io.spindrift.app.DriverFiguresStore;
 import io.spindrift.app.JobStore;
 import io.spindrift.app.PlatformDefaults;
 import io.spindrift.blob.BlobLimits;
 import io.spindrift.blob.BlobStore;
 import io.spindrift.cluster.Cluster;
+import io.spindrift.cluster.ClusterLoadStore;
 import io.spindrift.cluster.ClusterStore;
 import io.spindrift.cluster.KubeClusterStore;
 import io.spindrift.cluster.SecretBox;
@@ -89,6 +91,7 @@ final class Platform implements AutoCloseable {
     private final Loop keep;
     private final Loop search;
     private final Loop fresh;
+    private final Loop chronicle;
     private final KeptLogs kept;
     private final Api api;
 
@@ -165,16 +168,19 @@ final class Platform implements AutoCloseable {
                         new KubeClusterStore(database, box),
                         kube,
                         data.resolve("kube"),
-                        prices);
+                        prices,
+                        settings.kubeImageWait());
         RunTokens tokens = new RunTokens(box.derived("tokens of runs"));
         StayLedger stays = new StayLedger(database);
         CostLedger costs = new CostLedger(database);
         Ledgers ledgers =
                 new Ledgers(apps, stays, costs, history, id -> new Pricing(operated.prices(id)));
+        DriverFiguresStore driverFigures = new DriverFiguresStore(database);
         operated.begin(
                 new ClusterParts(
                         clusters,
                         apps,
+                        driverFigures,
                         blobs,
                         tokens,
                         submissions,
@@ -188,11 +194,20 @@ final class Platform implements AutoCloseable {
                         clock),
                 local.runtime());
         own(operated);
+        Chronicle records =
+                own(
+                        new Chronicle(
+                                apps,
+                                clusters,
+                                new ClusterLoadStore(database),
+                                JsonLog.OURS,
+                                clock));
         ingest = own(new Loop("ingest", BEAT, this::ingest, clock));
         keep = own(new Loop("keep", KEEP, () -> keeper.beat(clock.instant()), clock));
         search = own(new Loop("search", BEAT, this::putForSearch, clock));
         fresh = own(new Loop("fresh", BEAT, this::refresh, clock));
         schedule = own(new Loop("schedule", BEAT, () -> schedules.beat(clock.instant()), clock));
+        chronicle = own(new Loop("chronicle", Chronicle.BEAT, records::beat, clock));
         check = own(new Loop("check", CHECK, this::check, clock));
         Services services =
                 new Services(
@@ -211,6 +226,8 @@ final class Platform implements AutoCloseable {
                         schedules.store(),
                         operated.runtimes(),
                         operated,
+                        records,
+                        driverFigures,
                         local.versions(),
                         history,
                         pushes,
@@ -246,6 +263,7 @@ final class Platform implements AutoCloseable {
         keep.start();
         search.start();
         fresh.start();
+        chronicle.start();
         check.start();
         schedule.start();
         if (index.madeAnew()) {

@@ -39,6 +39,7 @@ record ServerSettings(
         LocalSettings local,
         DatabaseSettings database,
         ObservedSettings observed,
+        Duration kubeImageWait,
         Money pricePerCoreHour,
         Money pricePerGibHour,
         Level logLevel) {
@@ -83,6 +84,7 @@ record ServerSettings(
                 local(settings),
                 database(settings),
                 ObservedSettings.from(settings),
+                Duration.ofSeconds(settings.number(Setting.KUBE_IMAGE_SECONDS, 0, 3600)),
                 price(settings, Setting.PRICE_PER_CORE_HOUR),
                 price(settings, Setting.PRICE_PER_GIB_HOUR),
                 level(settings));

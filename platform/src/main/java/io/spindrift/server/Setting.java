@@ -40,6 +40,10 @@ enum Setting {
             "Most that an application's files may take of the disk; no such bound by default"),
     LOCAL_USER("local-user", null, "Account that Spark runs as, where the platform is root"),
     JAVA_17("java-17", null, "Java home for Spark before 4.2; looked for by default"),
+    KUBE_IMAGE_SECONDS(
+            "kube-image-seconds",
+            "120",
+            "How long an image that cannot be pulled is tried before its attempt fails"),
     PRICE_PER_CORE_HOUR("price-per-core-hour", "0.02", "What a core on local costs an hour"),
     PRICE_PER_GIB_HOUR("price-per-gib-hour", "0.0025", "What a GiB on local costs an hour"),
     CURRENCY("currency", "USD", "Currency of the prices"),

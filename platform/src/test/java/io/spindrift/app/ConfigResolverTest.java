@@ -230,6 +230,9 @@ final class ConfigResolverTest {
                 "{'timeout': {'startMinutes': 0}} | timeout.startMinutes | a whole number",
                 "{'timeout': {'minutes': -1}} | timeout.minutes | a whole number",
                 "{'executor': {'instances': 100000}} | executor.instances | from 0 to 10000",
+                "{'executor': {'instances': 0}} | executor.instances | at least 1",
+                "{'dynamicAllocation': {'enabled': true, 'maxExecutors': 0}} |"
+                        + " dynamicAllocation.maxExecutors | at least 1",
                 "{'priority': 5000} | priority | from -1000 to 1000",
                 "{'mainClass': 4} | mainClass | a text"
             })

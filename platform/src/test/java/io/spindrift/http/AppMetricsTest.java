@@ -3,9 +3,11 @@ package io.spindrift.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.spindrift.history.ContainerLoad;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,31 @@ final class AppMetricsTest {
                 .contains(
                         "{app=\"other\",cluster=\"prod\",job=\"other\",state=\"RUNNING\"} 697.0",
                         "{app=\"other\",cluster=\"prod\",job=\"other\",state=\"PENDING\"} 300.0");
+    }
+
+    @Test
+    void loadsOfContainers_areAddedUp_butForTheNearestToItsLimit() {
+        Instant at = Instant.parse("2026-11-21T10:00:00Z");
+        ContainerLoad driver = new ContainerLoad("driver", at, 400, 500L, 1000, 2_000_000L, null);
+        ContainerLoad executor =
+                new ContainerLoad(
+                        "executor-1",
+                        at,
+                        600,
+                        900L,
+                        1000,
+                        3_000_000L,
+                        new ContainerLoad.Throttling(100, 40, 1_500_000));
+        assertThat(ContainerFigures.of(List.of(driver, executor)))
+                .containsOnly(
+                        Map.entry(AppFigure.MEMORY, 1000.0),
+                        Map.entry(AppFigure.MEMORY_CHARGED, 1400.0),
+                        Map.entry(AppFigure.MEMORY_NEAREST, 0.9),
+                        Map.entry(AppFigure.CONTAINER_CPU, 5.0),
+                        Map.entry(AppFigure.CPU_PERIODS, 100.0),
+                        Map.entry(AppFigure.CPU_PERIODS_THROTTLED, 40.0),
+                        Map.entry(AppFigure.CPU_THROTTLED, 1.5));
+        assertThat(ContainerFigures.of(List.of())).isEmpty();
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 final class ApplicationPlanTest implements Runs {
     private final Map<String, Application> apps = new HashMap<>();
     private final List<String> events = new ArrayList<>();
+    private final List<String> served = new ArrayList<>();
     private ObjectNode object;
     private boolean gone;
 
@@ -102,13 +103,35 @@ final class ApplicationPlanTest implements Runs {
         change(app -> app.with(app.progress().with(begun), T0));
         change(app -> app.with(app.progress().entering(AppState.RUNNING, T0, "runs"), T0));
         ObjectNode none = Apps.json("{}");
-        assertThat(ConnectStatus.of(only(), this, T0, none).path("state").asText())
+        assertThat(ConnectStatus.of(only(), "s", this, T0, none).path("state").asText())
                 .isEqualTo("NotReady");
         change(app -> app.with(app.progress().with(begun.withExecutorsReady(T0)), T0));
-        ObjectNode status = ConnectStatus.of(only(), this, T0, none);
+        ObjectNode status = ConnectStatus.of(only(), "s", this, T0, none);
         assertThat(status.path("state").asText()).isEqualTo("Ready");
-        assertThat(status.at("/server/serviceName").asText()).isEqualTo("service-1");
-        assertThat(ConnectStatus.of(only(), this, T0.plusSeconds(9), status)).isEqualTo(status);
+        assertThat(status.at("/server/serviceName").asText()).isEqualTo("s");
+        assertThat(ConnectStatus.of(only(), "s", this, T0.plusSeconds(9), status))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void connectServer_hasAServiceOfOneName_ledToEachAttempt() throws IOException {
+        object = (ObjectNode) ManifestTest.connect();
+        beat();
+        assertThat(served).isEmpty();
+        change(app -> app.with(app.progress().with(Attempt.admitted(1, T0, T0)), T0));
+        beat();
+        beat();
+        assertThat(served).containsExactly(only().id());
+        assertThat(object.at("/status/server/serviceName").asText()).isEqualTo("shared-server");
+        change(app -> app.with(app.progress().with(Attempt.admitted(2, T0, T0)), T0));
+        beat();
+        assertThat(served).hasSize(2);
+        ObjectNode service = ConnectService.of(manifest());
+        assertThat(service.at("/spec/type").asText()).isEqualTo("NodePort");
+        assertThat(service.at("/spec").has("selector")).isFalse();
+        assertThat(service.at("/spec/ports/0/port").asInt()).isEqualTo(15002);
+        assertThat(service.at("/metadata/labels/team").asText()).isEqualTo("data");
+        assertThat(service.at("/metadata/ownerReferences/0/uid").asText()).isEqualTo("u-2");
     }
 
     @Test
@@ -227,6 +250,7 @@ final class ApplicationPlanTest implements Runs {
                 }
             }
             case Deed.Delete _ -> gone = true;
+            case Deed.Serve serve -> served.add(serve.appId());
             case Deed.Make _ -> throw new AssertionError("nothing is made");
         }
     }
@@ -241,7 +265,7 @@ final class ApplicationPlanTest implements Runs {
 
     private Manifest manifest() {
         assertThat(gone).isFalse();
-        return new Manifest(ResourceKind.APPLICATION, object);
+        return Manifest.of(object);
     }
 
     private ObjectNode spec() {
@@ -285,11 +309,6 @@ final class ApplicationPlanTest implements Runs {
     @Override
     public String driverPod(Application app) {
         return "driver-" + app.progress().attempts().size();
-    }
-
-    @Override
-    public String driverService(Application app) {
-        return "service-" + app.progress().attempts().size();
     }
 
     @Override

@@ -43,6 +43,10 @@ final class ManifestTest {
             a cluster that it serves. The table is made from the code (`io.spindrift.manifest`) and held by a test, as are the
             definitions for clusters. A field that is not in it is refused by name. Where a manifest says nothing, the operator's
             defaults hold: 1 core and 1g for each container, one executor, no time limit.
+
+            Objects are kept in the namespace of the cluster's applications, and in each that was given to the cluster:
+            `kubectl label namespace team-a spindrift.io/cluster-id=<the cluster's id>`, then `spindrift cluster provision <id>`, which makes
+            there what drivers need.
             """;
 
     @ParameterizedTest
@@ -130,6 +134,34 @@ final class ManifestTest {
     }
 
     @Test
+    void batchScheduler_isOurGangScheduling() throws IOException {
+        String gang =
+                "{batchScheduler: volcano, batchSchedulerOptions: {queue: night,"
+                        + " priorityClassName: high, resources: {cpu: '3'}}}";
+        Translation translation = Manifest.of(small(gang)).translate();
+        JsonNode chosen = AppSpec.from(resolved(translation.request())).pod();
+        assertThat(chosen.path("batchScheduler"))
+                .isEqualTo(YAML.readTree("{name: volcano, queue: night, priorityClass: high}"));
+        assertThat(translation.notes())
+                .anySatisfy(note -> assertThat(note).contains("batchSchedulerOptions.resources"));
+    }
+
+    @Test
+    void optionsOfNoBatchScheduler_haveNoEffect_butThePriority() throws IOException {
+        Translation translation =
+                Manifest.of(
+                                small(
+                                        "{batchSchedulerOptions: {queue: night, priorityClassName:"
+                                                + " high}}"))
+                        .translate();
+        assertThat(translation.request().at("/configOverrides").has("batchScheduler")).isFalse();
+        assertThat(translation.notes())
+                .anySatisfy(note -> assertThat(note).contains("batchSchedulerOptions.queue"));
+        assertThat(template(translation.request(), "driver").at("/spec/priorityClassName").asText())
+                .isEqualTo("high");
+    }
+
+    @Test
     void silence_meansWhatItMeansToTheOperator() throws IOException {
         ObjectNode request = Manifest.of(small("{}")).translate().request();
         AppSpec spec = AppSpec.from(resolved(request));
@@ -148,7 +180,7 @@ final class ManifestTest {
                 "{sparkConfigMap: x}                 | spec.sparkConfigMap",
                 "{pythonVersion: '2'}                | spec.pythonVersion",
                 "{restartPolicy: {type: Sometimes}}  | spec.restartPolicy.type",
-                "{batchScheduler: volcano}           | spec.batchScheduler",
+                "{batchScheduler: kube-scheduler}    | spec.batchScheduler",
                 "{driverIngressOptions: []}          | spec.driverIngressOptions",
                 "{driver: {memoryLimit: 2g}}         | spec.driver.memoryLimit",
                 "{driver: {podName: mine}}           | spec.driver.podName",
@@ -184,18 +216,26 @@ final class ManifestTest {
 
     @Test
     void connectServer_isAnApplicationOfSparksOwnProgram() throws IOException {
-        String yaml =
-                """
-                apiVersion: sparkoperator.k8s.io/v1alpha1
-                kind: SparkConnect
-                metadata: {name: shared}
-                spec: {sparkVersion: 4.3.0, server: {cores: 1, memory: 1g}, executor: {instances: 2}}
-                """;
-        AppSpec spec =
-                AppSpec.from(resolved(Manifest.of(YAML.readTree(yaml)).translate().request()));
+        AppSpec spec = AppSpec.from(resolved(Manifest.of(connect()).translate().request()));
         assertThat(spec.mainClass()).endsWith("SparkConnectServer");
         assertThat(spec.mainApplicationFile()).endsWith("spark-connect_2.13-4.3.0.jar");
         assertThat(spec.executors().most()).isEqualTo(2);
+    }
+
+    static JsonNode connect() throws IOException {
+        return YAML.readTree(
+                """
+                apiVersion: sparkoperator.k8s.io/v1alpha1
+                kind: SparkConnect
+                metadata: {name: shared, namespace: team-a, uid: u-2}
+                spec:
+                  sparkVersion: 4.3.0
+                  server:
+                    cores: 1
+                    memory: 1g
+                    service: {metadata: {labels: {team: data}}, spec: {type: NodePort, selector: {a: b}}}
+                  executor: {instances: 2}
+                """);
     }
 
     static JsonNode small(String fields) throws IOException {

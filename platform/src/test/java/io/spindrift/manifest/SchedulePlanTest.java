@@ -132,7 +132,7 @@ final class SchedulePlanTest {
                 case Deed.Tell tell -> object.set("status", tell.status());
                 case Deed.Delete delete -> runs.remove(delete.name());
                 case Deed.Event event -> events.add(event.message());
-                case Deed.Submit _, Deed.Kill _, Deed.Hold _ ->
+                case Deed.Submit _, Deed.Kill _, Deed.Hold _, Deed.Serve _ ->
                         throw new AssertionError("not of a schedule: " + deed);
             }
         }

@@ -247,6 +247,7 @@ final class ContractTest {
                         .replace("{appId}", "shown")
                         .replace("{jobId}", "etl")
                         .replace("{executorId}", "0")
+                        .replace("{container}", "driver")
                         .replace("{attempt}", "1")
                         .replace("{templateId}", "small")
                         .replace("{tokenId}", tokenId);

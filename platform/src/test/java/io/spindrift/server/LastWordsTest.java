@@ -76,4 +76,29 @@ final class LastWordsTest {
         assertThat(LastWords.in("Traceback (most recent call last):\n  File \"a.py\"")).isEmpty();
         assertThat(LastWords.in("")).isEmpty();
     }
+
+    @Test
+    void connectorThatTheImageLacks_isSaidInPlainWords() {
+        assertThat(
+                        LastWords.told(
+                                """
+                                Traceback (most recent call last):
+                                  File "/opt/app.py", line 3, in <module>
+                                py4j.protocol.Py4JJavaError: An error occurred while calling None.x.
+                                : java.lang.RuntimeException: java.lang.ClassNotFoundException: \
+                                Class org.apache.hadoop.fs.s3a.S3AFileSystem not found
+                                """))
+                .hasValueSatisfying(words ->
+                        assertThat(words)
+                                .startsWith("py4j.protocol.Py4JJavaError")
+                                .contains("the image has no connector for s3a://"));
+        assertThat(
+                        LastWords.told(
+                                """
+                                Exception in thread "main" org.apache.hadoop.fs.\
+                                UnsupportedFileSystemException: No FileSystem for scheme "gs"
+                                """))
+                .hasValueSatisfying(words -> assertThat(words).contains("connector for gs://"));
+        assertThat(LastWords.told("Exception in thread \"main\" x.Y: z\n")).hasValue("x.Y: z");
+    }
 }

@@ -8,6 +8,7 @@ import io.spindrift.kv.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class SettingsReaderTest {
         assertThat(settings.data()).isEqualTo(home.resolve("data"));
         assertThat(settings.adminTokenFile()).isEqualTo(home.resolve("conf/admin.token"));
         assertThat(settings.pricePerCoreHour().amount()).isEqualByComparingTo("0.02");
+        assertThat(settings.kubeImageWait()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test

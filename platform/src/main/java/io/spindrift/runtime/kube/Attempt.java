@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +32,7 @@ final class Attempt {
 
     private final Plan plan;
     private final Records records;
-    private final Map<ContainerId, Seen> seen =
-            new TreeMap<>(Comparator.comparingInt(Attempt::number));
+    private final Map<ContainerId, Seen> seen = new TreeMap<>(ContainerId.ORDER);
 
     /// The pods that are there, as they were seen last.
     private final Map<ContainerId, PodSight> pods = new HashMap<>();
@@ -262,24 +260,41 @@ final class Attempt {
 
     /// Whether a container is over, or will never be: nothing more will come of it.
     boolean ended(ContainerId container) {
+        PodSight pod = container.init() ? pods.get(container.main()) : null;
+        if (pod != null) {
+            return pod.over()
+                    || pod.inits().stream()
+                            .anyMatch(init -> init.id().equals(container) && init.ended());
+        }
+        return endedItself(container.main());
+    }
+
+    private boolean endedItself(ContainerId container) {
         Seen known = seen.get(container);
         return known == null ? over() : known.endReason() != null;
     }
 
-    /// Whether a container was over by then.
+    /// Whether a container was over by then, with all of its pod.
     boolean endedBy(ContainerId container, Instant then) {
-        Seen known = seen.get(container);
+        Seen known = seen.get(container.main());
         Exit exit = known == null ? null : known.exit();
         return exit != null && !exit.at().isAfter(then);
     }
 
-    /// Pods whose container began, and whose log is not wholly here.
-    List<PodSight> undrained() {
-        return pods.values().stream()
-                .filter(pod -> seen.containsKey(pod.container()))
-                .filter(pod -> !pod.sparkContainer().isEmpty())
-                .filter(pod -> !drained.contains(pod.container()))
-                .toList();
+    /// A container that began, and what it is called in its pod.
+    record Writer(PodSight pod, ContainerId id, String name) {}
+
+    /// Containers that began, and whose log is not wholly here.
+    List<Writer> undrained() {
+        List<Writer> writers = new ArrayList<>();
+        for (PodSight pod : pods.values()) {
+            pod.inits().forEach(init -> writers.add(new Writer(pod, init.id(), init.name())));
+            if (seen.containsKey(pod.container()) && !pod.sparkContainer().isEmpty()) {
+                writers.add(new Writer(pod, pod.container(), pod.sparkContainer()));
+            }
+        }
+        writers.removeIf(writer -> drained.contains(writer.id()));
+        return writers;
     }
 
     /// The log of a container is wholly here.
@@ -358,9 +373,5 @@ final class Attempt {
         return driverEndedAt() != null
                 && cleared()
                 && seen.values().stream().allMatch(each -> each.endReason() != null);
-    }
-
-    private static int number(ContainerId container) {
-        return container.driver() ? -1 : Integer.parseInt(container.executorId());
     }
 }

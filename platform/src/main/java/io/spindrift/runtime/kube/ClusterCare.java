@@ -6,10 +6,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.spindrift.runtime.Health;
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
 import java.util.List;
 
 /// [Care] of a real cluster.
-record ClusterCare(KubernetesClient client, KubeSettings settings, DriverSigns drivers)
+record ClusterCare(
+        KubernetesClient client,
+        KubeSettings settings,
+        DriverSigns drivers,
+        WatchedNamespaces namespaces)
         implements Care {
     private static final long MOST_NODES = 1000;
 
@@ -34,6 +39,14 @@ record ClusterCare(KubernetesClient client, KubeSettings settings, DriverSigns d
 
     @Override
     public List<String> provision() {
-        return Provision.make(client, settings);
+        namespaces.look();
+        List<String> made = new ArrayList<>();
+        for (String namespace : namespaces.known()) {
+            for (String each : Provision.make(client, settings.in(namespace))) {
+                boolean own = namespace.equals(settings.namespace());
+                made.add(own ? each : each + " in " + namespace);
+            }
+        }
+        return made;
     }
 }

@@ -60,6 +60,7 @@ final class Doctor {
                 drivers.images().ifPresent(doctor.warnings::add);
                 drivers.metrics().ifPresent(doctor.notes::add);
                 doctor.wayBack();
+                doctor.eventLogs();
             }
         } catch (KubernetesClientException e) {
             doctor.problems.add("the cluster cannot be examined: " + ApiWords.of(e));
@@ -202,6 +203,17 @@ final class Doctor {
                                     ? " not recorded"
                                     : " recorded only as far as event logs are read"));
         }
+    }
+
+    /// What images hold is not seen from here.
+    private void eventLogs() {
+        String place = settings.eventLogDir();
+        if (place == null || place.startsWith("file:") || !place.contains("://")) {
+            return;
+        }
+        notes.add(
+                "drivers write event logs to %s: their images must have a connector for %s, as those of the variant 'full' do; without it Spark does not begin"
+                        .formatted(place, place.substring(0, place.indexOf("://") + 3)));
     }
 
     /// Executors find their driver by the name of a service.

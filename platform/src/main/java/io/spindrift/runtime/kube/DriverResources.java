@@ -65,7 +65,8 @@ record DriverResources(
             Launch launch, KubeSettings settings, Function<LaunchId, String> tokens) {
         AppSpec spec = Uploads.inPod(launch.spec());
         Launch inPod = new Launch(launch.id(), spec, launch.jobId(), launch.user());
-        SortedMap<String, String> conf = SparkProperties.of(inPod, settings);
+        String launchDigest = LaunchDigest.of(launch);
+        SortedMap<String, String> conf = SparkProperties.of(inPod, settings, launchDigest);
         Draft draft =
                 new Draft(
                         launch.id(),
@@ -80,7 +81,7 @@ record DriverResources(
         }
         Service service = DriverService.of(draft);
         Map<String, String> labels = Labels.ours(launch, settings.clusterId());
-        Map<String, String> digest = Map.of(Labels.LAUNCH, LaunchDigest.of(launch));
+        Map<String, String> digest = Map.of(Labels.LAUNCH, launchDigest);
         draft.claims.forEach(claim -> mark(claim, draft, labels, digest));
         ConfigMap properties =
                 new ConfigMapBuilder()
@@ -109,6 +110,12 @@ record DriverResources(
                         .orElse(List.of());
         return new DriverResources(
                 shared, token, properties, draft.claims, podGroup, service, draft.pod);
+    }
+
+    /// Of the launch that these are for.
+    String digest() {
+        return Objects.requireNonNull(
+                properties.getMetadata().getAnnotations().get(Labels.LAUNCH), Labels.LAUNCH);
     }
 
     private static Secret secret(LaunchId id, String token) {

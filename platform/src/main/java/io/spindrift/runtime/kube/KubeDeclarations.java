@@ -12,13 +12,15 @@ import io.spindrift.runtime.OtherDriver;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Declared objects of one namespace, watched while somebody asks for them.
+/// Declared objects of the namespaces that are ours to watch, while somebody asks for them.
 final class KubeDeclarations implements Declarations {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String DEFINITIONS =
@@ -31,17 +33,21 @@ final class KubeDeclarations implements Declarations {
 
     private final KubernetesClient client;
     private final RawApi api;
-    private final String namespace;
     private final InstantSource clock;
+    private final WatchedNamespaces namespaces;
     private final OtherDrivers drivers;
-    private final Map<Kind, ObjectWatch> watches = new ConcurrentHashMap<>();
+    private final KubeApi cluster;
+    private final Map<Place, ObjectWatch> watches = new ConcurrentHashMap<>();
+
+    private record Place(String namespace, Kind kind) {}
 
     private KubeDeclarations(KubernetesClient client, KubeParts parts) {
         this.client = client;
         this.api = new RawApi(client);
-        this.namespace = parts.settings().namespace();
         this.clock = parts.clock();
+        this.namespaces = new WatchedNamespaces(api, parts.settings(), parts.clock());
         this.drivers = new OtherDrivers(parts);
+        this.cluster = parts.api();
     }
 
     /// Empty where no API server is behind the runtime.
@@ -53,6 +59,7 @@ final class KubeDeclarations implements Declarations {
 
     @Override
     public Serving serving(List<Kind> kinds) {
+        namespaces.look();
         for (Kind kind : kinds) {
             String name = kind.plural() + "." + kind.group();
             RawApi.Answer definition = api.get(DEFINITIONS + name);
@@ -93,10 +100,43 @@ final class KubeDeclarations implements Declarations {
         return null;
     }
 
+    /// One whose objects cannot be seen, holds up no other but our own.
     @Override
-    public Optional<List<ObjectNode>> objects(Kind kind) {
-        return watches.computeIfAbsent(kind, each -> ObjectWatch.begin(client, namespace, each))
-                .objects();
+    public Optional<Map<Kind, List<ObjectNode>>> objects(List<Kind> kinds) {
+        List<String> known = namespaces.known();
+        leaveOthers(known);
+        Map<Kind, List<ObjectNode>> all = new HashMap<>();
+        kinds.forEach(kind -> all.put(kind, new ArrayList<>()));
+        for (String namespace : known) {
+            Optional<Map<Kind, List<ObjectNode>>> seen = objects(namespace, kinds);
+            if (seen.isEmpty() && namespace.equals(known.getFirst())) {
+                return Optional.empty();
+            }
+            seen.ifPresent(each ->
+                    each.forEach((kind, objects) ->
+                            all.computeIfAbsent(kind, _ -> new ArrayList<>()).addAll(objects)));
+        }
+        return Optional.of(all);
+    }
+
+    private Optional<Map<Kind, List<ObjectNode>>> objects(String namespace, List<Kind> kinds) {
+        Map<Kind, List<ObjectNode>> seen = new HashMap<>();
+        for (Kind kind : kinds) {
+            watches.computeIfAbsent(
+                            new Place(namespace, kind),
+                            place -> ObjectWatch.begin(client, namespace, place.kind()))
+                    .objects()
+                    .ifPresent(objects -> seen.put(kind, objects));
+        }
+        return seen.size() == kinds.size() ? Optional.of(seen) : Optional.empty();
+    }
+
+    private void leaveOthers(List<String> known) {
+        watches.forEach((place, watch) -> {
+            if (!known.contains(place.namespace()) && watches.remove(place, watch)) {
+                watch.close();
+            }
+        });
     }
 
     @Override
@@ -105,8 +145,13 @@ final class KubeDeclarations implements Declarations {
     }
 
     @Override
+    public List<JsonNode> ask(OtherDriver driver, List<String> paths) {
+        return DriverUi.ask(cluster, driver.namespace(), driver.pod(), paths);
+    }
+
+    @Override
     public void make(Kind kind, ObjectNode object) {
-        RawApi.Answer made = api.post(path(kind), object);
+        RawApi.Answer made = api.post(path(kind, namespace(object)), object);
         if (!made.done() && made.code() != CONFLICT) {
             throw made.refused("make " + name(object));
         }
@@ -116,7 +161,7 @@ final class KubeDeclarations implements Declarations {
     public void tell(Kind kind, ObjectNode object, ObjectNode status) {
         ArrayNode patch = sameObject(object);
         patch.addObject().put("op", "add").put("path", "/status").set("value", status);
-        changed(api.patch(path(kind) + "/" + name(object) + "/status", patch), "tell the status");
+        changed(api.patch(path(kind, object) + "/status", patch), "tell the status");
     }
 
     @Override
@@ -140,7 +185,7 @@ final class KubeDeclarations implements Declarations {
                 .put("op", "add")
                 .put("path", "/metadata/finalizers")
                 .set("value", finalizers);
-        changed(api.patch(path(kind) + "/" + name(object), patch), "hold or let go");
+        changed(api.patch(path(kind, object), patch), "hold or let go");
     }
 
     private static ArrayNode sameObject(ObjectNode object) {
@@ -159,13 +204,14 @@ final class KubeDeclarations implements Declarations {
     }
 
     @Override
-    public void delete(Kind kind, String name) {
-        changed(api.delete(path(kind) + "/" + name), "delete " + name);
+    public void delete(Kind kind, String namespace, String name) {
+        changed(api.delete(path(kind, namespace) + "/" + name), "delete " + name);
     }
 
     @Override
     public void event(ObjectNode object, boolean warning, String reason, String message) {
         JsonNode metadata = object.path("metadata");
+        String namespace = namespace(object);
         ObjectNode event = JSON.objectNode();
         event.putObject("metadata")
                 .put("generateName", name(object) + ".")
@@ -196,11 +242,56 @@ final class KubeDeclarations implements Declarations {
     }
 
     @Override
-    public String service(LaunchId id) {
-        return Names.service(id);
+    public void serve(ObjectNode service, String appId) {
+        ObjectNode wanted = service.deepCopy();
+        ObjectNode spec = wanted.withObjectProperty("spec");
+        spec.putObject("selector").put(Labels.APP_ID, appId).put(Labels.SPARK_ROLE, Labels.DRIVER);
+        wanted.withObjectProperty("metadata")
+                .withObjectProperty("labels")
+                .put(Labels.MANAGED_BY, Labels.MANAGER);
+        String services = "/api/v1/namespaces/" + namespace(wanted) + "/services";
+        RawApi.Answer made = api.post(services, wanted);
+        if (made.code() != CONFLICT) {
+            if (!made.done()) {
+                throw made.refused("make the service " + name(wanted));
+            }
+            return;
+        }
+        String path = services + "/" + name(wanted);
+        RawApi.Answer there = api.get(path);
+        if (!owner(there.body()).equals(owner(wanted))) {
+            throw new IllegalStateException(
+                    "the service "
+                            + name(wanted)
+                            + " is another's: remove it, or name another in"
+                            + " 'spec.server.service.metadata.name'");
+        }
+        ArrayNode patch = JSON.arrayNode();
+        for (String part : List.of("selector", "ports")) {
+            patch.addObject()
+                    .put("op", "replace")
+                    .put("path", "/spec/" + part)
+                    .set("value", spec.path(part));
+        }
+        RawApi.Answer led = api.patch(path, patch);
+        if (!led.done()) {
+            throw led.refused("lead the service " + name(wanted));
+        }
     }
 
-    private String path(Kind kind) {
+    private static String owner(JsonNode object) {
+        return object.path("metadata").path("ownerReferences").path(0).path("uid").asText();
+    }
+
+    private static String path(Kind kind, ObjectNode object) {
+        return path(kind, namespace(object)) + "/" + name(object);
+    }
+
+    private static String namespace(ObjectNode object) {
+        return object.path("metadata").path("namespace").asText();
+    }
+
+    private static String path(Kind kind, String namespace) {
         return "/apis/%s/%s/namespaces/%s/%s"
                 .formatted(kind.group(), kind.version(), namespace, kind.plural());
     }

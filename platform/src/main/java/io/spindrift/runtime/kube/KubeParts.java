@@ -63,7 +63,7 @@ record KubeParts(
                 host.folder(),
                 host.clock(),
                 Thread::sleep,
-                Patience.USUAL,
+                Patience.USUAL.withImage(host.imageWait()),
                 launch -> DriverResources.of(launch, settings, host.tokens()),
                 spec -> refusals(spec, settings, host.uploaded()),
                 bound == null ? new Measure(api.client(), host.clock()) : () -> bound,
@@ -71,7 +71,8 @@ record KubeParts(
                 new ClusterCare(
                         api.client(),
                         settings,
-                        new DriverSigns(api.client(), settings, host.clock())),
+                        new DriverSigns(api.client(), settings, host.clock()),
+                        new WatchedNamespaces(new RawApi(api.client()), settings, host.clock())),
                 SEGMENT_BYTES,
                 SEGMENTS);
     }

@@ -183,8 +183,7 @@ public final class KubeRuntime implements ClusterRuntime {
                         String.join("; ", refusals.stream().map(Problem::message).toList()));
             }
             DriverResources resources = parts.maker().apply(launch);
-            Plan plan =
-                    Plan.of(launch, resources, LaunchDigest.of(launch), parts.clock().instant());
+            Plan plan = Plan.of(launch, resources, resources.digest(), parts.clock().instant());
             refuseTooLarge(plan);
             make(plan, resources);
         } finally {

@@ -25,4 +25,16 @@ record KubeSettings(
         Objects.requireNonNull(serviceAccount, "serviceAccount");
         Objects.requireNonNull(imageRepository, "imageRepository");
     }
+
+    /// The same of another namespace.
+    KubeSettings in(String other) {
+        return new KubeSettings(
+                clusterId,
+                other,
+                serviceAccount,
+                imageRepository,
+                platformUrl,
+                eventLogDir,
+                hostAccess);
+    }
 }

@@ -13,6 +13,10 @@ final class Labels {
     static final String ATTEMPT = PREFIX + "attempt";
     static final String CLUSTER_ID = PREFIX + "cluster-id";
     static final String JOB_ID = PREFIX + "job-id";
+
+    /// Of drivers that tell Prometheus of themselves: the chart's PodMonitor looks for it.
+    static final String SCRAPED = PREFIX + "scraped";
+
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     static final String MANAGER = "spindrift";
 

@@ -11,6 +11,10 @@ record Patience(Duration image, Duration node, Duration setup) {
     static final Patience USUAL =
             new Patience(Duration.ofMinutes(2), Duration.ofMinutes(15), Duration.ofMinutes(2));
 
+    Patience withImage(Duration other) {
+        return new Patience(other, node, setup);
+    }
+
     /// How long this is borne.
     Duration with(Hindrance hindrance) {
         if (hindrance.lasting()) {

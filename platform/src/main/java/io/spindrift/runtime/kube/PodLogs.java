@@ -51,17 +51,17 @@ final class PodLogs {
     /// up soon. Called under the board's lock.
     void follow(Attempt attempt) {
         Instant now = parts.clock().instant();
-        for (PodSight pod : attempt.undrained()) {
-            Followed key = new Followed(attempt.plan().id(), pod.container());
-            if (kubelets.silent(pod.node())
-                    && attempt.endedBy(pod.container(), now.minus(SILENCE_PASSES))) {
-                attempt.drained(pod.container());
+        for (Attempt.Writer writer : attempt.undrained()) {
+            Followed key = new Followed(attempt.plan().id(), writer.id());
+            String node = writer.pod().node();
+            if (kubelets.silent(node) && attempt.endedBy(writer.id(), now.minus(SILENCE_PASSES))) {
+                attempt.drained(writer.id());
             } else if (followed.size() < MOST_STREAMS
                     && !followed.contains(key)
-                    && kubelets.mayAsk(pod.node(), now)
+                    && kubelets.mayAsk(node, now)
                     && followed.add(key)) {
                 try {
-                    threads.execute(() -> follow(key, pod));
+                    threads.execute(() -> follow(key, writer));
                 } catch (RejectedExecutionException e) {
                     followed.remove(key); // closing: the next process goes on
                 }
@@ -69,17 +69,17 @@ final class PodLogs {
         }
     }
 
-    private void follow(Followed key, PodSight pod) {
+    private void follow(Followed key, Attempt.Writer writer) {
         Path folder = folder(key);
         try {
             if (!LogFollower.done(folder)) {
                 new LogFollower(
-                                since -> open(pod, since),
+                                since -> open(writer, since),
                                 folder,
                                 parts.logSegmentBytes(),
                                 parts.logSegments(),
                                 () -> ended(key),
-                                () -> kubelets.silent(pod.node()),
+                                () -> kubelets.silent(writer.pod().node()),
                                 parts.clock(),
                                 parts.pause())
                         .run();
@@ -98,10 +98,10 @@ final class PodLogs {
         }
     }
 
-    private InputStream open(PodSight pod, Instant since) {
+    private InputStream open(Attempt.Writer writer, Instant since) {
+        PodSight pod = writer.pod();
         try {
-            InputStream log =
-                    parts.api().log(pod.namespace(), pod.name(), pod.sparkContainer(), since);
+            InputStream log = parts.api().log(pod.namespace(), pod.name(), writer.name(), since);
             kubelets.answered(pod.node());
             return log;
         } catch (KubernetesClientException e) {

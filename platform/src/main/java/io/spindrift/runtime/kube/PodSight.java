@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startedAt when Spark's own container began; null until then
 /// @param exit how it ended, by what the pod alone tells; null while it may still run
 /// @param hindrance why it does not begin; null where nothing is known to be wrong
+/// @param inits those of its init containers that have begun, in their order
 /// @param deletedAt when its deletion was ordered, by anyone
 /// @param over whether none of its containers runs, or ever will
 record PodSight(
@@ -42,11 +43,21 @@ record PodSight(
         @Nullable Instant startedAt,
         @Nullable Exit exit,
         @Nullable Hindrance hindrance,
+        List<Init> inits,
         @Nullable Instant deletedAt,
         boolean over) {
     private static final Set<String> SPARK_CONTAINERS =
             Set.of("spark-kubernetes-driver", "spark-kubernetes-executor");
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+
+    PodSight {
+        inits = List.copyOf(inits);
+    }
+
+    /// A container that runs before Spark's own.
+    ///
+    /// @param name as the pod has it
+    record Init(ContainerId id, String name, boolean ended) {}
 
     /// Empty for a pod that is no driver or executor of an attempt of ours.
     static Optional<PodSight> of(Pod pod) {
@@ -95,8 +106,23 @@ record PodSight(
                 main == null ? null : startedAt(main.getState()),
                 PodExits.of(status, main).orElse(null),
                 Hindrance.of(status).orElse(null),
+                inits(container, status),
                 deleted == null ? null : Instant.parse(deleted),
                 OVER.contains(Objects.requireNonNullElse(status.getPhase(), "")));
+    }
+
+    /// One whose name is none of Kubernetes is passed over.
+    private static List<Init> inits(ContainerId main, PodStatus status) {
+        List<Init> inits = new ArrayList<>();
+        for (ContainerStatus each :
+                Objects.requireNonNullElse(
+                        status.getInitContainerStatuses(), List.<ContainerStatus>of())) {
+            if (startedAt(each.getState()) != null && Syntax.label(each.getName())) {
+                boolean ended = each.getState().getTerminated() != null;
+                inits.add(new Init(main.before(each.getName()), each.getName(), ended));
+            }
+        }
+        return inits;
     }
 
     private static @Nullable Instant startedAt(@Nullable ContainerState state) {

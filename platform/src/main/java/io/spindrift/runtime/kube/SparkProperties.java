@@ -30,15 +30,18 @@ final class SparkProperties {
     private final TreeMap<String, String> conf = new TreeMap<>();
     private final Launch launch;
     private final KubeSettings settings;
+    private final String digest;
 
-    private SparkProperties(Launch launch, KubeSettings settings) {
+    private SparkProperties(Launch launch, KubeSettings settings, String digest) {
         this.launch = launch;
         this.settings = settings;
+        this.digest = digest;
     }
 
-    static SortedMap<String, String> of(Launch launch, KubeSettings settings) {
+    /// @param digest of the launch as it was asked for
+    static SortedMap<String, String> of(Launch launch, KubeSettings settings, String digest) {
         AppSpec spec = launch.spec();
-        SparkProperties made = new SparkProperties(launch, settings);
+        SparkProperties made = new SparkProperties(launch, settings, digest);
         made.defaults(spec);
         spec.hadoopConf().forEach((key, value) -> made.conf.put("spark.hadoop." + key, value));
         made.conf.putAll(spec.sparkConf());
@@ -145,7 +148,6 @@ final class SparkProperties {
                     conf.put(KubeConf.DRIVER + "label." + key, value);
                     conf.put(KubeConf.EXECUTOR + "label." + key, value);
                 });
-        String digest = LaunchDigest.of(launch);
         conf.put(KubeConf.DRIVER + "annotation." + Labels.LAUNCH, digest);
         conf.put(KubeConf.SERVICE + "annotation." + Labels.LAUNCH, digest);
     }
@@ -209,9 +211,16 @@ final class SparkProperties {
         return WorkloadIdentity.of(spec, launch.jobId(), launch.id().appId());
     }
 
-    /// The driver tells Prometheus of itself and of all executors.
+    /// The driver tells Prometheus of all executors, its own among them, and under a path of its
+    /// own of its scheduler and its JVM. Annotations can name one path only.
     private void scraped() {
         String annotation = KubeConf.DRIVER + "annotation.prometheus.io/";
+        String sink = "spark.metrics.conf.driver.sink.prometheusServlet.";
+        conf.putIfAbsent(sink + "class", "org.apache.spark.metrics.sink.PrometheusServlet");
+        conf.putIfAbsent(sink + "path", "/metrics/prometheus");
+        // Spark would have the application's id in each name, so that no two had one in common.
+        conf.putIfAbsent("spark.metrics.namespace", "spark");
+        conf.put(KubeConf.DRIVER + "label." + Labels.SCRAPED, "true");
         conf.putIfAbsent("spark.ui.prometheus.enabled", "true");
         conf.putIfAbsent(annotation + "scrape", "true");
         conf.putIfAbsent(annotation + "path", "/metrics/executors/prometheus");

@@ -18,7 +18,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -138,12 +137,10 @@ public final class SegmentedLogs implements Logs {
     private static List<ContainerId> containers(Path folder) {
         List<ContainerId> containers = new ArrayList<>();
         try (DirectoryStream<Path> folders =
-                Files.newDirectoryStream(folder, "{driver,executor-*}")) {
+                Files.newDirectoryStream(folder, "{driver*,executor-*}")) {
             for (Path found : folders) {
-                String name = found.getFileName().toString();
-                if (Files.isDirectory(found, LinkOption.NOFOLLOW_LINKS)
-                        && name.matches("driver|executor-\\d{1,9}")) {
-                    containers.add(new ContainerId(name));
+                if (Files.isDirectory(found, LinkOption.NOFOLLOW_LINKS)) {
+                    ContainerId.find(found.getFileName().toString()).ifPresent(containers::add);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -151,9 +148,7 @@ public final class SegmentedLogs implements Logs {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder, e);
         }
-        containers.sort(
-                Comparator.comparingInt(
-                        id -> id.driver() ? -1 : Integer.parseInt(id.executorId())));
+        containers.sort(ContainerId.ORDER);
         return containers;
     }
 

@@ -35,6 +35,9 @@ final class FakeCluster implements KubeApi {
     boolean connected = true;
     String log = "";
 
+    /// By the name of the container, where it is not the log of all.
+    final Map<String, String> logs = new ConcurrentHashMap<>();
+
     /// The so-manieth write from now fails, the first being 0.
     void fail(int write, boolean after, int code) {
         failAt = writes.size() + write;
@@ -155,7 +158,8 @@ final class FakeCluster implements KubeApi {
 
     @Override
     public InputStream log(String namespace, String pod, String container, Instant since) {
-        return new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8));
+        String text = logs.getOrDefault(container, log);
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

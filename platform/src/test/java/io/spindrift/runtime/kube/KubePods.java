@@ -85,6 +85,24 @@ final class KubePods {
                         .build());
     }
 
+    /// The same, and a container that ran before Spark's own.
+    static Pod afterInit(Pod pod, String name, int code, Instant at) {
+        return new PodBuilder(pod)
+                .editStatus()
+                .addNewInitContainerStatus()
+                .withName(name)
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(code)
+                .withStartedAt(at.minusSeconds(1).toString())
+                .withFinishedAt(at.toString())
+                .endTerminated()
+                .endState()
+                .endInitContainerStatus()
+                .endStatus()
+                .build();
+    }
+
     static Event event(String reason, Instant at) {
         return new EventBuilder().withReason(reason).withLastTimestamp(at.toString()).build();
     }

@@ -134,11 +134,21 @@ final class KubeRuntimeIT {
     void driversThatOthersEvictOrDelete_sayWhat_andTheUiIsReachedMeanwhile() throws Exception {
         LaunchId evicted = new LaunchId("evicted", 1);
         LaunchId deleted = new LaunchId("deleted", 1);
-        launch(evicted, TestCluster.probe("4.3.0", List.of("sleep")));
+        launch(
+                evicted,
+                TestCluster.probe(
+                        "4.3.0",
+                        List.of("sleep"),
+                        Map.of(),
+                        KubeLaunches.none().put("prometheus", true)));
         launch(deleted, TestCluster.probe("4.3.0", List.of("sleep")));
         await(evicted, each -> each.executors().size() == 1);
         await(deleted, each -> each.driver().isPresent());
-        assertThat(applications(evicted)).contains("evicted-1");
+        assertThat(told(evicted, "/api/v1/applications")).contains("evicted-1");
+        assertThat(told(evicted, "/metrics/executors/prometheus"))
+                .contains("metrics_executor_totalCores{", "executor_id=\"driver\"");
+        assertThat(told(evicted, "/metrics/prometheus/"))
+                .contains("metrics_spark_driver_LiveListenerBus_numEventsPosted_Count{");
         cluster.api()
                 .pods()
                 .inNamespace(cluster.namespace())
@@ -182,17 +192,15 @@ final class KubeRuntimeIT {
         }
     }
 
-    /// What the driver's own UI says runs there.
-    private static String applications(LaunchId id) throws Exception {
+    /// What the driver's own UI says.
+    private static String told(LaunchId id, String path) throws Exception {
         InetSocketAddress address = runtime().sparkUi(id).orElseThrow();
         assertThat(address.getAddress().isLoopbackAddress()).isTrue();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                             HttpRequest.newBuilder(
                                             URI.create(
-                                                    "http://127.0.0.1:"
-                                                            + address.getPort()
-                                                            + "/api/v1/applications"))
+                                                    "http://127.0.0.1:" + address.getPort() + path))
                                     .timeout(Duration.ofSeconds(60))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())

@@ -4,61 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.spindrift.app.DriverNode;
-import io.spindrift.cluster.Capacity;
-import io.spindrift.runtime.ClusterEvent;
 import io.spindrift.runtime.Container;
-import io.spindrift.runtime.ContainerId;
-import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.ExitReason;
-import io.spindrift.runtime.Health;
 import io.spindrift.runtime.Launch;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LaunchRefusedException;
-import io.spindrift.runtime.LogChunk;
-import io.spindrift.runtime.LogFile;
-import io.spindrift.runtime.LogStream;
 import io.spindrift.runtime.Sighting;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class KubeRuntimeTest {
-    private static final LaunchId ID = new LaunchId("etl", 1);
-    private static final Launch LAUNCH =
-            new Launch(ID, KubeLaunches.spec("4.3.0", "local:///pi.jar", List.of()), null, "ada");
-    private static final String DRIVER = Names.driverPod(ID);
-
-    @TempDir Path folder = Path.of("unset");
-    private final FakeCluster cluster = new FakeCluster();
-    private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
-    private KubeRuntime runtime = open();
-
-    @BeforeEach
-    void start() {
-        runtime.close();
-        runtime = open();
-        runtime.start();
-    }
-
-    @AfterEach
-    void close() {
-        runtime.close();
-    }
-
+final class KubeRuntimeTest extends KubeRuntimeRig {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     void launch_cutShortAtAnyWrite_endsInTheSameObjects(int write) {
@@ -241,20 +205,6 @@ final class KubeRuntimeTest {
     }
 
     @Test
-    void log_isKeptWithoutItsTimes_andReadToItsEnd() {
-        cluster.log = "2026-11-21T10:00:06.1Z one\n2026-11-21T10:00:06.1Z two\n";
-        runtime.launch(LAUNCH);
-        run(DRIVER);
-        cluster.change("spark", DRIVER, pod -> KubePods.ended(pod, 0, "Completed", now));
-        runtime.tend();
-        await(() -> !chunk().live());
-        assertThat(chunk().bytes()).asString(StandardCharsets.UTF_8).isEqualTo("one\ntwo\n");
-        assertThat(KubeRuntime.traces(folder).logs().list(ID))
-                .extracting(LogFile::sizeBytes)
-                .containsExactly(8L);
-    }
-
-    @Test
     void nodeOfTheDriver_isTold_andWhetherItCameForIt() {
         cluster.put(
                 new NodeBuilder()
@@ -290,89 +240,5 @@ final class KubeRuntimeTest {
         });
         assertThat(sighting().node())
                 .isEqualTo(new DriverNode("node7", chosen, true, chosen.plusSeconds(30)));
-    }
-
-    @Test
-    void events_ofItsPods_areKept_alsoForWhoeverComesLater() {
-        runtime.launch(LAUNCH);
-        cluster.say(
-                new EventBuilder()
-                        .withNewMetadata()
-                        .withUid("1")
-                        .endMetadata()
-                        .withNewInvolvedObject()
-                        .withName(DRIVER)
-                        .endInvolvedObject()
-                        .withType("Warning")
-                        .withReason("FailedScheduling")
-                        .withMessage("0/2 nodes are available")
-                        .withLastTimestamp(now.toString())
-                        .build());
-        ClusterEvent told =
-                new ClusterEvent(
-                        ContainerId.DRIVER,
-                        now,
-                        true,
-                        "FailedScheduling",
-                        "0/2 nodes are available",
-                        1);
-        assertThat(runtime.events(ID)).containsExactly(told);
-        assertThat(KubeRuntime.traces(folder).events(ID)).containsExactly(told);
-    }
-
-    private LogChunk chunk() {
-        runtime.tend();
-        return runtime.logs().read(ID, ContainerId.DRIVER, LogStream.STDOUT, 0, 1000).orElseThrow();
-    }
-
-    private void run(String pod) {
-        cluster.change("spark", pod, each -> KubePods.running(each, now.plusSeconds(5)));
-    }
-
-    private Sighting sighting() {
-        assertThat(runtime.sightings()).hasSize(1);
-        return runtime.sightings().getFirst();
-    }
-
-    private Exit exit() {
-        return Objects.requireNonNull(sighting().driver().orElseThrow().exit());
-    }
-
-    private void restart() {
-        runtime.close();
-        runtime = open();
-        runtime.start();
-    }
-
-    private KubeRuntime open() {
-        return open(cluster, folder);
-    }
-
-    private KubeRuntime open(FakeCluster api, Path own) {
-        KubeSettings settings = KubeLaunches.settings("spark");
-        return new KubeRuntime(
-                new KubeParts(
-                        api,
-                        settings,
-                        own,
-                        () -> now,
-                        _ -> {},
-                        Patience.USUAL,
-                        launch -> DriverResources.of(launch, settings, _ -> "sdr_test"),
-                        _ -> List.of(),
-                        () -> new Capacity(100_000, 1_000_000),
-                        _ -> NamespaceRules.NONE,
-                        () -> new Health(List.of(), List.of()),
-                        8 << 20,
-                        4));
-    }
-
-    /// For what is done beside the beat.
-    private static void await(BooleanSupplier condition) {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
-            Thread.onSpinWait();
-        }
     }
 }

@@ -74,7 +74,8 @@ final class OtherDriversTest {
         return DriverObserver.application(
                 new AppKey("kube-observed", "spark-1"),
                 driver,
-                ObservedConfig.of(driver.sparkVersion(), Map.of(), ""));
+                ObservedConfig.of(driver.sparkVersion(), Map.of(), ""),
+                null);
     }
 
     private static String startedBy(String label, String value) {

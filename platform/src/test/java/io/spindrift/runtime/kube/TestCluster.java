@@ -73,7 +73,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     static KubeHost host(Path folder) {
-        return new KubeHost(folder, _ -> "sdr_test", _ -> true, InstantSource.system());
+        return new KubeHost(
+                folder, _ -> "sdr_test", _ -> true, Patience.USUAL.image(), InstantSource.system());
     }
 
     private void prepare(KubernetesClient api) {

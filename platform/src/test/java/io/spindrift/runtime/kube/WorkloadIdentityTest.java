@@ -89,7 +89,13 @@ final class WorkloadIdentityTest {
                 .containsEntry("prometheus.io/scrape", "true")
                 .containsEntry("prometheus.io/port", "4040")
                 .containsEntry("prometheus.io/path", "/metrics/executors/prometheus");
-        assertThat(properties(made)).contains("spark.ui.prometheus.enabled=true");
+        assertThat(made.driver().getMetadata().getLabels())
+                .containsEntry("spindrift.io/scraped", "true");
+        assertThat(properties(made))
+                .contains(
+                        "spark.ui.prometheus.enabled=true",
+                        "spark.metrics.namespace=spark",
+                        "spark.metrics.conf.driver.sink.prometheusServlet.path=/metrics/prometheus");
         assertThat(made(spec("")).driver().getMetadata().getAnnotations())
                 .doesNotContainKey("prometheus.io/scrape");
     }
