@@ -28,10 +28,10 @@
         'job': '/css/charts.css /css/jobs.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/application/configuration pages/applications/actions pages/applications/table pages/job pages/job/schedule pages/submit/check ui/dialog ui/filters ui/listing ui/runs ui/table /vendor/chart.js/chart.umd.min',
         'costs': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/costs ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
         'clusters': 'pages/clusters ui/listing ui/table',
-        'cluster': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/applications/actions pages/applications/strip pages/applications/table pages/cluster pages/cluster/inventory pages/cluster/kubernetes ui/dialog ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
+        'cluster': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample core/style pages/applications/actions pages/applications/strip pages/applications/table pages/cluster pages/cluster/inventory pages/cluster/journal pages/cluster/kubernetes pages/cluster/lastruns pages/cluster/load pages/cluster/refill pages/cluster/versions ui/dialog ui/filters ui/listing ui/table /vendor/chart.js/chart.umd.min',
         'search': '/css/search.css core/style pages/application/links pages/search ui/completion',
         'settings': 'pages/settings ui/dialog ui/listing ui/table',
-        'application/overview': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/issues pages/application/overview pages/application/phases pages/application/series pages/application/unknown /vendor/chart.js/chart.umd.min',
+        'application/overview': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/timeline chart/tip core/downsample core/lanes pages/application/driver pages/application/issues pages/application/overview pages/application/phases pages/application/series pages/application/unknown /vendor/chart.js/chart.umd.min',
         'application/executors': '/css/charts.css chart/axis chart/chart chart/library chart/panel chart/tip core/downsample pages/application/executors pages/application/issues pages/application/series pages/application/whatif ui/listing ui/stacked ui/table',
         'application/jobs': 'pages/application/jobs ui/filters ui/listing ui/table',
         'application/stages': 'pages/application/marks pages/application/stages ui/filters ui/listing ui/table',
@@ -89,7 +89,8 @@
         const run = spark(`cluster/${one}/app/${two}`);
         const stage = `${run}/stages/${(query.get('stage') ?? '').replace('.', '/')}`;
         ask(run, ...{
-            'application/overview': [`${run}/metrics?points=1000`, `${run}/memory?points=1000`, `${run}/timeline?limit=500`, `${run}/issues`],
+            // Of drivers that are known by their pods alone, there is no more.
+            'application/overview': one.endsWith('-observed') ? [] : [`${run}/metrics?points=1000`, `${run}/memory?points=1000`, `${run}/timeline?limit=500`, `${run}/issues`],
             'application/stage': [stage, `${stage}/timeline?limit=2000`, `${stage}/tasks?offset=0&limit=50&sort=-durationMillis`],
             'application/query': [`${run}/sql/${query.get('query')}`, `${run}/sql/${query.get('query')}/plans`],
             'application/logs': alone ? [] : [`${run}/log`],

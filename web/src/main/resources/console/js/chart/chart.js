@@ -25,7 +25,7 @@ function byteTicks(most) {
 }
 
 /**
- * Makes a chart in a new element. `series` are `{label, token, values, hatched?, line?, dashed?}`; `x` are epoch
+ * Makes a chart in a new element. `series` are `{label, token, values, hatched?, line?, dashed?, dots?}`; `x` are epoch
  * milliseconds (`kind: 'area'`) or labels (`kind: 'bars'`). `value` formats a figure. Resolves when drawn.
  */
 export async function makeChart({ kind, x, series, value, size = '', axis, onpick, label, reduction = 'mean', tickText, signal, suggestedMax, note }) {
@@ -51,7 +51,7 @@ export async function makeChart({ kind, x, series, value, size = '', axis, onpic
 
     function datasets() {
         if (kind === 'bars') {
-            return { labels: data.x, datasets: data.series.map((one, index) => ({ label: one.label, data: one.values, backgroundColor: fillOf(one), hidden: hidden.has(index), barPercentage: 0.92, categoryPercentage: 0.96, maxBarThickness: 64, stack: one.line ? 'line' : 'all', ...(one.line ? { ...lineLook(one), order: -1, pointRadius: 2 } : {}) })) };
+            return { labels: data.x, datasets: data.series.map((one, index) => ({ label: one.label, data: one.values, backgroundColor: fillOf(one), hidden: hidden.has(index), barPercentage: 0.92, categoryPercentage: 0.96, maxBarThickness: 64, stack: one.line ? 'line' : 'all', ...(one.line ? { ...lineLook(one), order: -1, pointRadius: one.dots ?? 2 } : {}) })) };
         }
         const part = range ? cut(data.x, data.series.map(one => one.values), range.from, range.to) : { times: data.x, series: data.series.map(one => one.values) };
         const small = shrink(part.times, part.series, POINTS, reduction);

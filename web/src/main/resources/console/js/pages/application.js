@@ -52,10 +52,12 @@ export async function show(view) {
     const sub = h('div.sub');
     const banner = h('div');
     const own = !alone && !application.observed;
-    const shown = own ? TABS : TABS.filter(([name]) => !OPERATED.includes(name));
+    // Of a driver that is known by its pod alone, there is nothing beyond the overview.
+    const seen = application.submissionSource === 'kubernetes';
+    const shown = own ? TABS : TABS.filter(([name]) => (seen ? name === 'overview' : !OPERATED.includes(name)));
     const tabOf = next => (shown.some(([name]) => name === next.tab) ? next.tab : 'overview');
     const tiles = h(`div.tiles${own ? '' : '.five'}`, { 'aria-label': 'Figures' });
-    const tabs = h('nav.tabs', { 'aria-label': 'Parts of the application' });
+    const tabs = h('nav.tabs', { 'aria-label': 'Parts of the application', hidden: seen });
     const place = h('div');
     replace(view.root, crumbs(application), head, sub, banner, tiles, tabs, place);
     const there = new Set();
@@ -63,6 +65,7 @@ export async function show(view) {
 
     /** Asks once the page is there, and again as long as it runs, whether the rare tabs have anything. */
     async function lookForRare() {
+        if (seen) return;
         const unseen = RARE.filter(name => !there.has(name));
         const counts = await Promise.all(unseen.map(name => api.list(api.applicationPath(application, name), { attempt: state.attempt, limit: 1 }, view.signal).then(answer => answer.total ?? answer.items.length, () => 0)));
         unseen.forEach((name, index) => counts[index] > 0 && there.add(name));
@@ -159,7 +162,7 @@ function heading(application, state) {
             application.previousAppId ? h('a.button', { href: compareAddress(application, { attempt: state.attempt }) }, 'Compare with previous') : null,
             application.appState === 'RUNNING' && !alone && !application.observed ? button('Spark UI', () => openSparkUi(application), { picture: 'external', title: 'The driver’s own pages, while it lives' }) : null,
             over || alone || application.observed ? null : button('Kill', () => kill(application), { tone: 'danger', disabled: application.killRequested }),
-            alone || application.observed ? button('Event log', () => downloadEventLog(application), { picture: 'download', title: 'Download the event log' }) : null,
+            alone || (application.observed && application.submissionSource !== 'kubernetes') ? button('Event log', () => downloadEventLog(application), { picture: 'download', title: 'Download the event log' }) : null,
             alone || application.observed ? null : button('Run again', () => rerun(application), { tone: 'primary' }),
             menuButton('', close => applicationActions(application, close), { picture: 'more', label: 'More actions', align: 'right' })),
     ];
@@ -174,7 +177,7 @@ function line(application, state) {
             ? h('span', 'Started ', h('b', since(application.startedAt)), ` · ${application.startedAt.slice(11, 19)} UTC`)
             : h('span', 'Submitted ', h('b', since(application.createdAt))),
         application.startedAt && fact(application.endedAt ? 'Took' : 'Running for', lasting(application.startedAt, application.endedAt, application.endedAt ? application.metrics.durationMillis : undefined)),
-        fact('User', application.user), alone ? null : fact('Cluster', h('a', { href: `/clusters/${encodeURIComponent(application.clusterId)}` }, application.clusterId)), fact('Spark', application.sparkVersion), application.type && fact('Type', application.type),
+        application.user && fact('User', application.user), alone ? null : fact('Cluster', h('a', { href: `/clusters/${encodeURIComponent(application.clusterId)}` }, application.clusterId)), application.sparkVersion && fact('Spark', application.sparkVersion), application.type && fact('Type', application.type),
         attempts > 1
             ? h('span.row', 'Attempt', select('Attempt', application.attempts.map(one => [String(one.attempt), `${one.attempt} of ${attempts}`]), state.attempt ?? String(attempts), value => change({ attempt: value === String(attempts) ? null : value })))
             : fact('Attempt', '1 of 1'),

@@ -15,7 +15,7 @@ export function show(view) {
         name: 'clusters', label: 'Clusters', key: row => row.id, href, local: true, defaultSort: 'id',
         columns: [
             { id: 'name', title: 'Cluster', sort: 'id', card: 'main', value: row => row.id, cell: row => [h('a.name', { href: href(row) }, row.id), h('small', row.displayName)] },
-            { id: 'state', title: 'State', card: 'side', value: row => row.state, cell: row => [pill(row.state, { title: row.stateReason }), row.state === 'AVAILABLE' ? null : h('small.clip', { title: row.stateReason, style: { display: 'inline-block', maxWidth: '32ch', verticalAlign: 'bottom' } }, row.stateReason)] },
+            { id: 'state', title: 'State', card: 'side', value: row => row.state, cell: row => pill(row.state, { title: row.stateReason }) },
             { id: 'kind', title: 'Kind', value: row => row.kind, cell: row => [row.kind, row.kubernetes?.version && h('small', row.kubernetes.version)] },
             { id: 'running', title: 'Running', sort: 'running', number: true, card: 'figure', value: row => row.running, cell: row => format.count(row.running) },
             { id: 'pending', title: 'Waiting', sort: 'pending', number: true, card: 'figure', value: row => row.pending, cell: row => format.count(row.pending) },
@@ -26,7 +26,7 @@ export function show(view) {
         load: () => api.list(api.path('cluster'), { limit: 100 }, view.signal),
         nothing: () => empty('There is no cluster.', { hint: 'The embedded one starts with the platform:', copyable: 'bin/spindrift doctor' }),
     });
-    replace(view.root, h('div.head.titled', h('h1', 'Clusters'), h('div.actions', button('Register', async () => (await import('./cluster/register.js')).registerDialog(), { tone: 'primary', picture: 'plus' }))), rows.element);
+    replace(view.root, h('div.head.titled', h('h1', 'Clusters'), view.user.admin && h('div.actions', button('Register', async () => (await import('./cluster/register.js')).registerDialog(), { tone: 'primary', picture: 'plus' }))), rows.element);
     live.on('cluster', cluster => rows.patch(cluster), view.signal);
     const later = throttle(1000, () => rows.update(view.state), view.signal);
     live.on('refresh', later, view.signal);

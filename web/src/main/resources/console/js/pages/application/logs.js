@@ -91,8 +91,7 @@ function lineAt(first, offset) {
 /** Reads a log and follows it while it may grow. */
 async function reading(application, about, state, signal) {
     const log = new LogLines();
-    const executor = /^executor-(\d+)$/.exec(about.container)?.[1];
-    const path = executor === undefined ? api.applicationPath(application, 'log', 'driver') : api.applicationPath(application, 'log', 'executor', executor);
+    const path = api.applicationPath(application, 'log', 'container', about.container);
     const query = { stream: about.stream, attempt: about.attempt };
     const wanted = state().at === undefined ? null : Number(state().at);
     const first = await api.logText(path, { ...query, ...part(about.sizeBytes, wanted) }, signal);

@@ -11,6 +11,7 @@ import { chartPanel } from '../../chart/panel.js';
 import { timeline } from '../../chart/timeline.js';
 import { ended } from '../../ui/basics.js';
 import { empty, fill, panel, partial } from '../../ui/panel.js';
+import { driverPanel } from './driver.js';
 import { phasesStrip } from './phases.js';
 import { issueList } from './issues.js';
 import { unknownPanel } from './unknown.js';
@@ -25,8 +26,16 @@ function untold(application) {
     return empty('This event log tells no memory over time.', { hint: ['Spark logs it with ', h('code', 'spark.eventLog.logStageExecutorMetrics=true'), '; the agent samples it every 5 s.'] });
 }
 
+/** Of a driver of which only its pod is known, and what it says when it is asked. */
+function showSeen(tab) {
+    const paint = () => replace(tab.root, driverPanel(tab.application()), unknownPanel(tab.application()));
+    paint();
+    return { live: paint };
+}
+
 export async function show(tab) {
     const { signal, application } = tab;
+    if (application().submissionSource === 'kubernetes') return showSeen(tab);
     const run = () => application().attempts.find(one => String(one.attempt) === tab.attempt) ?? application().attempts.at(-1) ?? application();
     const start = () => new Date(run().startedAt ?? application().startedAt ?? application().createdAt).getTime();
     const end = () => new Date(run().endedAt ?? application().endedAt ?? Date.now()).getTime();

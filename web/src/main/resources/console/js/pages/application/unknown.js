@@ -6,14 +6,15 @@ import { panel } from '../../ui/panel.js';
 
 export function unknownPanel(application) {
     const pushed = application.submissionSource === 'agent';
+    const seen = application.submissionSource === 'kubernetes';
     const to = (tab, word) => h('a', { href: address(location.pathname, { tab }), style: { textDecoration: 'underline' } }, word);
-    const frame = panel({ title: 'What is not known here', note: pushed ? 'its driver pushes what it tells' : 'it is seen by its event log' });
+    const frame = panel({ title: 'What is not known here', note: pushed ? 'its driver pushes what it tells' : seen ? 'it is seen by its pod' : 'it is seen by its event log' });
     frame.inside.append(facts([
-        ['Logs', ['Events hold no log lines. Where its cluster manager keeps them, ', to('executors', 'Executors'), ' has the links.']],
+        seen ? ['Logs', ['Those of its pods: ', h('code', `kubectl logs -n ${application.labels.namespace} ${application.labels.pod}`)]] : ['Logs', ['Events hold no log lines. Where its cluster manager keeps them, ', to('executors', 'Executors'), ' has the links.']],
         ['Cost', 'Nobody told what its cluster costs; core hours are those of executors.'],
-        ['Configuration', ['What Spark was given is under ', to('environment', 'Environment'), '.']],
+        seen ? null : ['Configuration', ['What Spark was given is under ', to('environment', 'Environment'), '.']],
         application.job ? null : ['Job', ['Its properties name none; ', h('code', 'spark.spindrift.jobId'), ' does.']],
-        pushed ? null : ['Live, and memory', ['A log is written now and then. These lines in its ', h('code', 'spark-defaults.conf'), ' let the driver push instead:', command(plugin())]],
+        pushed ? null : seen ? ['Stages, SQL, memory', ['Neither plugin nor event log tells them. These lines in its ', h('code', 'spark-defaults.conf'), ' let the driver push them:', command(plugin())]] : ['Live, and memory', ['A log is written now and then. These lines in its ', h('code', 'spark-defaults.conf'), ' let the driver push instead:', command(plugin())]],
     ]));
     return frame.element;
 }

@@ -15,6 +15,7 @@ export function applicationActions(application, close) {
     };
     const over = ended(application.appState);
     const compare = entry('Compare…', then(() => go(compareAddress(application))), { picture: 'swap' });
+    if (application.submissionSource === 'kubernetes') return [compare];
     if (alone || application.observed) return [compare, entry('Download event log', then(downloadEventLog), { picture: 'download' })];
     return [
         entry('Run again', then(rerun), { picture: 'reset' }),

@@ -4,20 +4,23 @@ import { makeChart } from '../../chart/chart.js';
 import { chartPanel } from '../../chart/panel.js';
 import { empty } from '../../ui/panel.js';
 
-const SERIES = [
+/** State, word and colour of each way to end. */
+export const OUTCOMES = [
     ['COMPLETED', 'Completed', 'completed'], ['COMPLETED_WITH_WARNINGS', 'With warnings', 'warning'], ['FAILED', 'Failed', 'failed'],
     ['TIMED_OUT', 'Timed out', 'pending'], ['KILLED', 'Killed', 'killed'],
 ];
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-/** `summary()` is the summary in hand; `pick({from, to})` filters. */
+/** `summary()` is the summary in hand, or will be; `pick({from, to})` filters. */
 export function endedStrip(view, summary, pick) {
     let chart = null;
     let shape = '';
+    let shown = null;
     const frame = chartPanel({ title: 'Ended', name: 'ended', load: async () => {
-        const { ended, days } = summary();
-        const kept = SERIES.filter(([state], index) => index < 3 || sum(ended[state]) > 0);
-        if (SERIES.every(([state]) => sum(ended[state]) === 0)) {
+        const { ended, days } = await summary();
+        shown = ended;
+        const kept = OUTCOMES.filter(([state], index) => index < 3 || sum(ended[state]) > 0);
+        if (OUTCOMES.every(([state]) => sum(ended[state]) === 0)) {
             shape = '';
             return empty('Nothing ended in this time.');
         }
@@ -31,9 +34,8 @@ export function endedStrip(view, summary, pick) {
             chart = await makeChart({
                 kind: 'bars', x: labels, series, value: format.count, size: 'short', label: 'Applications that ended, by state, over time', signal: view.signal,
                 onpick: index => {
-                    const bucket = summary().ended;
-                    const from = new Date(bucket.startedAt).getTime() + index * bucket.bucketMillis;
-                    pick({ from: new Date(from).toISOString(), to: new Date(from + bucket.bucketMillis).toISOString() });
+                    const from = new Date(shown.startedAt).getTime() + index * shown.bucketMillis;
+                    pick({ from: new Date(from).toISOString(), to: new Date(from + shown.bucketMillis).toISOString() });
                 },
             });
             shape = print;

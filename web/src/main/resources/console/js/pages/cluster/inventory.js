@@ -7,6 +7,8 @@ import { bar, since } from '../../ui/basics.js';
 import { empty } from '../../ui/panel.js';
 
 const MOST = 100;
+/** Cores as people write them: 2, 0.3. */
+export const cores = value => String(Math.round(value * 100) / 100);
 
 function table(label, heads, rows, total) {
     return [h('div.scroll', { tabindex: '0' }, h('table', { 'aria-label': label },
@@ -31,7 +33,7 @@ export function nodes(clusterId, signal) {
         return table('Nodes', [['Node'], ['State'], ['Capacity'], ['Cores of applications', true], ['Pods', true], ['Since', true]], items.map(one => h('tr',
             h('td', h('b', { style: { fontWeight: 500 } }, one.name), h('small', [one.instanceType, one.zone].filter(Boolean).join(', '))),
             h('td', one.state === 'ready' ? 'ready' : h('span.warn', one.state)), h('td', one.capacityType ?? '–'),
-            h('td.number', bar(one.allocatable.cores ? one.ours.cores / one.allocatable.cores : 0, { tone: 'cpu' }), `${format.decimal(one.ours.cores)} of ${format.decimal(one.allocatable.cores)}`),
+            h('td.number', bar(one.allocatable.cores ? one.ours.cores / one.allocatable.cores : 0, { tone: 'cpu' }), `${cores(one.ours.cores)} of ${cores(one.allocatable.cores)}`),
             h('td.number', format.count(one.ours.pods)), h('td.number', one.createdAt ? since(one.createdAt) : '–'))), total);
     });
 }
@@ -42,6 +44,6 @@ export function pods(clusterId, signal) {
         return table('Pods', [['Pod'], ['State'], ['Node'], ['Asks for', true], ['Since', true]], items.map(one => h('tr',
             h('td.clip', h('a.name', { href: applicationAddress({ clusterId, id: one.appId }), title: one.name }, one.appId), h('small', one.container)),
             h('td', one.state, one.reason && h('small.warn', { title: one.reason }, one.reason)), h('td', one.node ?? '–'),
-            h('td.number', `${format.decimal(one.request.cores)} cores, ${format.bytes(one.request.memoryBytes)}`), h('td.number', one.since ? since(one.since) : '–'))), total);
+            h('td.number', `${cores(one.request.cores)} cores, ${format.bytes(one.request.memoryBytes)}`), h('td.number', one.since ? since(one.since) : '–'))), total);
     });
 }

@@ -7,6 +7,7 @@ import { go } from '../../core/router.js';
 import { button, facts } from '../../ui/basics.js';
 import { confirm } from '../../ui/dialog.js';
 import { toast, toastError } from '../../ui/toast.js';
+import { cores } from './inventory.js';
 
 /** How it is reached and used. */
 export function registration({ kubernetes: use, capacity }) {
@@ -15,7 +16,7 @@ export function registration({ kubernetes: use, capacity }) {
         ['Kubernetes', use.version ?? none('not known yet')],
         ['Reached', use.inCluster ? 'from within, by the pod\'s service account' : `by a kubeconfig${use.context ? `, context ${use.context}` : ''}`],
         ['Namespace', h('code', use.namespace)], ['Drivers run as', h('code', use.serviceAccount)], ['Images', h('code', `${use.imageRepository}:<version>`)],
-        ['Room', capacity.cores === null ? none('what the cluster itself allows') : `${format.decimal(capacity.cores)} cores, ${format.bytes(capacity.memoryBytes)}`],
+        ['Room', capacity.cores === null ? none('what the cluster itself allows') : `${cores(capacity.cores)} cores, ${format.bytes(capacity.memoryBytes)}`],
         ['Agent', use.platformUrl ? h('code', use.platformUrl) : none('no address of this platform was given: no live history')],
         ['Event logs', use.eventLogDir ? h('code', use.eventLogDir) : none('none besides')],
     ]);
@@ -31,9 +32,12 @@ export async function doctor(clusterId, signal) {
         return h('span.row.bad', icon('failed'), h('span', error.message));
     }
     const marks = { problem: ['bad', 'failed'], warning: ['warn', 'warning'], note: ['muted', 'info'] };
-    const rows = found.findings.map(one => h(`div.row.${marks[one.kind][0]}`, icon(marks[one.kind][1]), h('span', one.sentence)));
+    const rows = found.findings.map(one => h(`div.row.${marks[one.kind][0]}`, icon(marks[one.kind][1]), h('span', marked(one.sentence))));
     return h('div.stack', rows, found.findings.some(one => one.kind !== 'note') ? null : h('span.row.good', icon('check'), h('span', 'It answers, and applications can be launched.')));
 }
+
+/** A sentence whose `commands` stand out. */
+const marked = sentence => sentence.split('`').map((part, index) => (index % 2 === 1 ? h('code', part) : part));
 
 /** Asks, ends what runs there if that is wanted, and leaves for the list. */
 export async function remove(cluster) {
@@ -63,6 +67,6 @@ export async function provision(clusterId) {
 }
 
 export function actions(cluster, afterwards) {
-    return h('div.actions', button('Provision', async () => { await provision(cluster().id); afterwards(); }, { title: 'Makes the namespace, service account and role of drivers where they are missing' }),
-        button('Remove', () => remove(cluster()), { tone: 'danger' }));
+    return [button('Provision', async () => { await provision(cluster().id); afterwards(); }, { title: 'Makes the namespace, service account and role of drivers where they are missing' }),
+        button('Remove', () => remove(cluster()), { tone: 'danger' })];
 }

@@ -12,16 +12,17 @@ const FIELDS = [
     ['id', 'Id', 'prod', true], ['displayName', 'Name', 'Production'],
     ['imageRepository', 'Spark images', 'registry.example.com/spindrift/spark', true], ['namespace', 'Namespace', 'spark'],
     ['serviceAccount', 'Service account of drivers', 'spindrift-spark'], ['context', 'Context of the kubeconfig', 'its current one'],
-    ['platformUrl', 'This platform, as pods reach it', 'https://spindrift.example:8480; none: no jobs and tasks, no uploads'], ['eventLogDir', 'Event logs', 's3a://bucket/spark-events'],
+    ['platformUrl', 'This platform, as pods reach it', 'https://spindrift.example:8480', false, 'Without it: no uploads; jobs and tasks by event logs alone.'],
+    ['eventLogDir', 'Event logs', 's3a://bucket/spark-events', false, 'Where Spark writes its own, besides; none by default.'],
 ];
 
 export function registerDialog() {
     const wrong = h('div.bad.grow', { role: 'alert' });
     const inputs = new Map();
-    const field = ([name, title, placeholder, required]) => {
+    const field = ([name, title, placeholder, required, hint]) => {
         const input = h('input.input', { placeholder, required, dataset: { field: name }, autocomplete: 'off', spellcheck: 'false' });
         inputs.set(name, input);
-        return h('label.field.half', title, input);
+        return h('label.field.half', title, input, hint && h('small', hint));
     };
     const number = (name, title, placeholder) => {
         const input = h('input.input', { placeholder, inputmode: 'decimal', dataset: { field: name }, autocomplete: 'off' });

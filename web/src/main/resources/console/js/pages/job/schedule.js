@@ -3,6 +3,7 @@ import { h, replace } from '../../core/dom.js';
 import * as format from '../../core/format.js';
 import * as api from '../../api.js';
 import { applicationAddress } from '../../core/router.js';
+import { styled } from '../../core/style.js';
 import { button, facts, select, since } from '../../ui/basics.js';
 import { confirm, openDialog } from '../../ui/dialog.js';
 import { empty, fill, panel } from '../../ui/panel.js';
@@ -28,7 +29,7 @@ export function schedulePanel(view, jobId, lastRun) {
         const last = schedule.lastAppId
             ? [h('a', { href: applicationAddress({ clusterId: schedule.clusterId, id: schedule.lastAppId }) }, schedule.lastAppId), ' ', since(schedule.lastRunAt)]
             : since(schedule.lastRunAt);
-        return h('div.schedule', facts([
+        return h('div.stack', facts([
             ['Times', h('span', h('code', schedule.cron), ` ${schedule.timeZone}`)],
             ['Next run', schedule.suspended ? h('span.muted', 'suspended') : [since(schedule.nextRunAt), ` · ${format.exact(schedule.nextRunAt).split('\n')[0]}`]],
             ['Last run', last],
@@ -64,7 +65,8 @@ export function schedulePanel(view, jobId, lastRun) {
         return request;
     }
 
-    function edit(schedule) {
+    async function edit(schedule) {
+        await styled('submit');
         const wrong = h('div.bad.grow', { role: 'alert' });
         const cron = h('input.input.mono', { value: schedule?.cron ?? '0 3 * * *', required: true, dataset: { field: 'cron' }, autocomplete: 'off', spellcheck: 'false' });
         const zone = h('input.input', { value: schedule?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC', dataset: { field: 'timeZone' }, autocomplete: 'off', spellcheck: 'false' });
