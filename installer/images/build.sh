@@ -39,12 +39,10 @@ done
 [[ $variant =~ ^(slim|full)$ ]] || fail "no variant $variant" "--variant slim, or full"
 [[ $arch =~ ^(amd64|arm64)$ ]] || fail "no images for $arch" "--arch amd64, or arm64"
 
-cache=${XDG_CACHE_HOME:-$HOME/.cache}
-! is_root || cache=/var/cache
+# shellcheck source=layout.sh
+. "$here/layout.sh"
 export SPINDRIFT_RUNTIMES="${SPINDRIFT_RUNTIMES:-$cache/spindrift/runtimes}"
 runtime=$SPINDRIFT_RUNTIMES/$spark
-# Layers are kept here; what did not change is not made again.
-layout=${SPINDRIFT_IMAGES:-$cache/spindrift/images}
 base=${base:-localhost:5000/java:$java}
 # In a clone beside what the build makes, which `docker build` is told of; an installation is not written to.
 context=$installer/target/images/$spark-$arch
@@ -109,40 +107,11 @@ lay_out() {
   [ "$variant" = slim ] || "$here/extras.sh" "$spark" "$arch" "$context"
 }
 
-# of_registry IMAGE: with the words that skopeo needs where it speaks without TLS, which is only with this very machine.
-of_registry() {
-  case $2 in
-    localhost:* | 127.*) echo "--$1-tls-verify=false docker://$2" ;;
-    oci:* | docker-archive:* | oci-archive:*) echo "$2" ;;
-    *) echo "docker://$2" ;;
-  esac
-}
-
-build() {
-  local name
-  have skopeo || install_packages skopeo
-  have python3 || install_packages python3
-  mkdir -p "$layout"
-  exec 9>"$layout/.lock"
-  flock -w 900 9 || fail "$layout is still locked after 15 minutes" "End the other build, then try again."
-  name=base-$arch-$(printf %s "$base" | tr -c 'A-Za-z0-9._-' -)
-  # shellcheck disable=SC2046
-  skopeo --override-arch "$arch" copy -q $(of_registry src "$base") "oci:$layout:$name" ||
-    fail "the base image $base cannot be read" "Give another with --base; base/Dockerfile makes one."
-  built=$(python3 "$here/oci.py" --dockerfile "$here/Dockerfile" --context "$context" --target "$variant" \
-    --layout "$layout" --base "$name" --name "$tag" --arg "SPARK=$spark")
-}
-
 lay_out
 if [ $context_only = yes ]; then
   say "docker build -f $here/Dockerfile --target $variant --build-arg BASE=$base --build-arg SPARK=$spark -t spark:$tag $context"
   exit
 fi
-build
+built=$(build_image "$here/Dockerfile" "$context" "$variant" "$base" "$tag" "SPARK=$spark")
 say "Spark $spark, $variant: $((${built#* } / 1000000)) MB, ${built% *}, in $SECONDS s"
-if [ -n "$push" ]; then
-  # shellcheck disable=SC2046
-  skopeo copy -q --preserve-digests "oci:$layout:$tag" $(of_registry dest "$push:$tag") ||
-    fail "$push:$tag cannot be pushed" "Is the registry there, and are you logged in (skopeo login)?"
-  say "pushed $push:$tag, in $SECONDS s"
-fi
+[ -z "$push" ] || push_image "$tag" "$push:$tag"

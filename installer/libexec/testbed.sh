@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # A Kubernetes cluster for the tests, with images of both Sparks in a registry that its nodes can reach.
-#   testbed.sh up     prints the variables to export: KUBECONFIG, SPINDRIFT_IMAGE_REPOSITORY
-#   testbed.sh down   takes down what `up` started, and nothing else
+#   testbed.sh start   prints the variables to export: KUBECONFIG, SPINDRIFT_IMAGE_REPOSITORY
+#   testbed.sh images  builds and pushes the images, with those variables set
+#   testbed.sh up      both
+#   testbed.sh down    takes down what was started so, and nothing else
 # The cluster is that of KUBECONFIG where it is set (with SPINDRIFT_IMAGE_REPOSITORY, where images may be pushed, and
 # SPINDRIFT_BASE_IMAGE, what they stand on), else the testbed of SPINDRIFT_TESTBED or ../shared/testbed beside the clone.
 set -euo pipefail
@@ -49,17 +51,26 @@ images() {
       --base "${SPINDRIFT_BASE_IMAGE:-localhost:5000/debian:12}" | sed 's/^/      /' >&2
 }
 
+variables() {
+  printf 'export KUBECONFIG=%q SPINDRIFT_IMAGE_REPOSITORY=%q\n' "$KUBECONFIG" "$SPINDRIFT_IMAGE_REPOSITORY"
+  # The testbed has one, for machines that have none.
+  command -v kubectl >/dev/null || [ ! -x "$testbed" ] || printf 'export KUBECTL=%q\n' "$testbed kubectl"
+}
+
 case ${1:-} in
+  start)
+    find_cluster
+    variables
+    ;;
+  images) images ;;
   up)
     find_cluster
     images
-    printf 'export KUBECONFIG=%q SPINDRIFT_IMAGE_REPOSITORY=%q\n' "$KUBECONFIG" "$SPINDRIFT_IMAGE_REPOSITORY"
-    # The testbed has one, for machines that have none.
-    command -v kubectl >/dev/null || [ ! -x "$testbed" ] || printf 'export KUBECTL=%q\n' "$testbed kubectl"
+    variables
     ;;
   down)
     [ ! -e "$started" ] || "$testbed" down
     rm -f "$started"
     ;;
-  *) fail "testbed.sh needs up or down" "testbed.sh up" ;;
+  *) fail "testbed.sh needs start, images, up or down" "testbed.sh up" ;;
 esac

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a release archive and installs it, into a folder of its own, on a port of its own: an interrupted
 # run, first start, upgrade in place, a restart, another installation beside it, removal while applications run
-# and without a process left. Needs test.sh's Spark.
+# and without a process left. Needs test.sh's Spark. `install.sh --built` takes the archive that is there.
 set -euo pipefail
 installer=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 work=$(mktemp -d)
@@ -20,8 +20,10 @@ trap end EXIT
 
 export SPINDRIFT_RUNTIMES_CACHE=${SPINDRIFT_RUNTIMES:-${XDG_CACHE_HOME:-$HOME/.cache}/spindrift/runtimes}
 unset SPINDRIFT_RUNTIMES
-echo "  building a release archive"
-"$installer/dist/build.sh" >"$work/out" 2>&1 || { cat "$work/out" >&2 && exit 1; }
+if [ "${1:-}" != --built ]; then
+  echo "  building a release archive"
+  "$installer/dist/build.sh" >"$work/out" 2>&1 || { cat "$work/out" >&2 && exit 1; }
+fi
 tar -xzf "$installer"/target/spindrift-*-linux-*.tar.gz -C "$work"
 archive=$(find "$work" -maxdepth 1 -name 'spindrift-*-linux-*' -type d)
 install() { env -u JAVA_HOME PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \

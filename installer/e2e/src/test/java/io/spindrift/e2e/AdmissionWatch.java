@@ -4,16 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Looks at a cluster again and again, from a thread of its own, until closed.
 final class AdmissionWatch implements AutoCloseable {
-    private static final Duration BEAT = Duration.ofMillis(150);
+    private static final long BEAT_MILLIS = 150;
 
     /// @param admitted cores that running applications hold
     record Sample(double capacity, double admitted, int running, int pending) {}
 
-    private final AtomicBoolean done = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
     private final List<Sample> samples = new ArrayList<>();
     private final Thread thread;
 
@@ -28,7 +29,7 @@ final class AdmissionWatch implements AutoCloseable {
     }
 
     private void watch(Api api) {
-        while (!done.get()) {
+        do {
             JsonNode cluster = api.cluster();
             synchronized (samples) {
                 samples.add(
@@ -38,7 +39,15 @@ final class AdmissionWatch implements AutoCloseable {
                                 cluster.path("running").asInt(),
                                 cluster.path("pending").asInt()));
             }
-            Await.pause(BEAT);
+        } while (!closedMeanwhile());
+    }
+
+    private boolean closedMeanwhile() {
+        try {
+            return done.await(BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -50,7 +59,7 @@ final class AdmissionWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        done.set(true);
+        done.countDown();
         try {
             thread.join(Duration.ofSeconds(70));
         } catch (InterruptedException e) {

@@ -3,12 +3,16 @@ package io.spindrift.e2e;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.Map;
 
 /// Chromium without a window.
 final class Browser implements AutoCloseable {
+    /// Other tests run beside: what a page shows in a moment may take longer then.
+    private static final double SHOWN_WITHIN_MILLIS = 20_000;
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
 
@@ -18,6 +22,7 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(SHOWN_WITHIN_MILLIS);
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()

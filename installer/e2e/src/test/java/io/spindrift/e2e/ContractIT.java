@@ -105,6 +105,7 @@ final class ContractIT {
                     pattern.replace("{stageId}", stage.path("stageId").asText())
                             .replace("{stageAttempt}", stage.path("stageAttempt").asText())
                             .replace("{version}", "1")
+                            .replace("{container}", "driver")
                             .replace("{executorId}", "0");
             if (!queries.isEmpty()) {
                 String query = queries.getFirst().path("executionId").asText();

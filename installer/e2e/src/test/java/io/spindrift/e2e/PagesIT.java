@@ -2,8 +2,12 @@ package io.spindrift.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,12 +25,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// both widths and both themes, and at all four with `-Dspindrift.e2e.views=4`.
 @ExtendWith(SharedPlatform.class)
 final class PagesIT {
+    private static final String JOB = "daily-etl";
     private static final boolean ALL_VIEWS = Surroundings.number("views", 2) == 4;
 
     @ParameterizedTest
     @CsvSource({"1280, LIGHT", "1280, DARK", "390, LIGHT", "390, DARK"})
     void pages_atThisWidthAndTheme_haveNoFault(
             int width, ColorScheme theme, Gallery gallery, Browser browser) {
+        schedule(gallery);
         List<String> faults = new ArrayList<>();
         String view = width + "-" + theme.name().toLowerCase(Locale.ROOT);
         try (Console console =
@@ -38,18 +44,44 @@ final class PagesIT {
             look(console, "sign-in", view, faults);
             console.signIn(gallery.platform().adminToken());
             pages(gallery).forEach((name, path) -> visit(console, name, path, view, faults));
-            visit(console, "applications-for-submit", "/", view, new ArrayList<>());
-            console.page()
-                    .getByRole(
-                            com.microsoft.playwright.options.AriaRole.BUTTON,
-                            new com.microsoft.playwright.Page.GetByRoleOptions().setName("Submit"))
-                    .first()
-                    .click();
-            console.page().locator("dialog[open] form").waitFor();
-            look(console, "submit", view, faults);
+            dialog(console, "submit", "/", "Submit", view, faults);
+            dialog(console, "register", "/clusters", "Register", view, faults);
+            dialog(console, "schedule", "/jobs/" + JOB, "Change…", view, faults);
         }
 
         assertThat(faults).isEmpty();
+    }
+
+    /// So that the job's page has one to show; it is not due while tests run.
+    private static void schedule(Gallery gallery) {
+        Api api = gallery.platform().api();
+        ObjectNode request = api.of(gallery.finished(), "config").path("request").deepCopy();
+        request.remove(List.of("jobId", "appId"));
+        ObjectNode schedule = Json.object("{\"cron\": \"0 3 1 1 *\", \"suspended\": true}");
+        schedule.set("request", request);
+        api.send(
+                        "PUT",
+                        Api.CLUSTER + "/job/" + JOB + "/schedule",
+                        BodyPublishers.ofString(schedule.toString()),
+                        "application/json")
+                .expect(200);
+    }
+
+    private static void dialog(
+            Console console,
+            String name,
+            String path,
+            String button,
+            String view,
+            List<String> faults) {
+        console.open(path);
+        console.settle();
+        console.page()
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .first()
+                .click();
+        console.page().locator("dialog[open] form").waitFor();
+        look(console, name, view, faults);
     }
 
     private static Map<String, String> pages(Gallery gallery) {
@@ -78,10 +110,11 @@ final class PagesIT {
         foreign(gallery, pages);
         pages.put("application-missing", "/applications/local/there-is-none");
         pages.put("jobs", "/jobs");
-        pages.put("job", "/jobs/daily-etl");
+        pages.put("job", "/jobs/" + JOB);
         pages.put("costs", "/costs");
         pages.put("clusters", "/clusters");
         pages.put("cluster", "/clusters/local");
+        pages.put("cluster-day", "/clusters/local?days=1&level=WARN");
         pages.put("search-start", "/search");
         pages.put("search", "/search?q=etl");
         pages.put("settings", "/settings");

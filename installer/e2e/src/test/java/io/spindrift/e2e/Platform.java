@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// The real platform as a process of its own, on a folder of its own. It can be stopped, killed and
 /// started again on the same data; closing ends it and all that it started.
 public final class Platform implements AutoCloseable {
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(45);
 
     private final Path home;
@@ -117,6 +117,7 @@ public final class Platform implements AutoCloseable {
     public void begin() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(Surroundings.javaOptions());
         words.addAll(
                 List.of(
                         "-Xmx768m",

@@ -16,24 +16,28 @@ public final class Programs {
             spark.stop()
             """;
 
-    /// A small query every moment, for as many seconds as the first argument says.
+    /// A small query every moment, for as many seconds after the first one as the first argument
+    /// says.
     public static final String STEPS =
             """
             import sys, time
             from pyspark.sql import SparkSession
 
             spark = SparkSession.builder.getOrCreate()
-            end = time.time() + float(sys.argv[1])
-            step = 0
-            while time.time() < end:
+            end, step = None, 0
+            while end is None or time.time() < end:
                 spark.sparkContext.setJobDescription(f"step {step}")
                 numbers = spark.range(0, 200000, 1, 4)
                 rows = numbers.selectExpr("id % 10 as k").groupBy("k").count().collect()
                 print(f"step {step}: {len(rows)} rows", flush=True)
                 step += 1
+                end = end or time.time() + float(sys.argv[1])
                 time.sleep(0.2)
             spark.stop()
             """;
+
+    /// A Java that ends soon spends most of its time on code that it never runs again.
+    private static final String SHORT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private final Api api;
 
@@ -64,8 +68,10 @@ public final class Programs {
                 {"jobId": "%s", "configOverrides": {
                     "type": "Python", "sparkVersion": "%s", "mainApplicationFile": "%s",
                     "arguments": ["%d"],
-                    "sparkConf": {"spark.sql.shuffle.partitions": "4"}}}
+                    "sparkConf": {"spark.sql.shuffle.partitions": "4",
+                        "spark.driver.extraJavaOptions": "%s",
+                        "spark.executor.extraJavaOptions": "%s"}}}
                 """
-                        .formatted(jobId, sparkVersion, uri, argument));
+                        .formatted(jobId, sparkVersion, uri, argument, SHORT, SHORT));
     }
 }

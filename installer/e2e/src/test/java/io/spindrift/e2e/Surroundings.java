@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What these tests need from the machine; each part that is missing is named.
 public final class Surroundings {
@@ -90,6 +91,12 @@ public final class Surroundings {
     /// A whole number that the command line of a measurement may raise.
     public static int number(String name, int usual) {
         return Integer.getInteger("spindrift.e2e." + name, usual);
+    }
+
+    /// Of the platform's virtual machine, for a measurement that compares them.
+    static List<String> javaOptions() {
+        String options = System.getProperty("spindrift.e2e.java-options", "");
+        return options.isBlank() ? List.of() : List.of(options.strip().split(" +"));
     }
 
     private static AssertionError missing(String sentence) {

@@ -119,6 +119,29 @@ final class ChartIT {
     }
 
     @Test
+    void monitors_areMadeWhereTheyAreWished() {
+        String chart = HELM.chart().toString();
+        assertThat(said(0, "template", "x", chart, "--kube-version", "1.34"))
+                .doesNotContain("monitoring.coreos.com");
+        String rendered =
+                said(
+                        0,
+                        "template",
+                        "x",
+                        chart,
+                        "--kube-version",
+                        "1.34",
+                        "--set",
+                        "metrics.serviceMonitor.enabled=true,metrics.driverMonitor.enabled=true,"
+                                + "metrics.serviceMonitor.labels.release=prometheus,"
+                                + "cluster.otherNamespaces={team-a}");
+        assertThat(rendered)
+                .contains("kind: ServiceMonitor", "kind: PodMonitor", "release: prometheus")
+                .contains("key: admin.token", "spindrift.io/scraped: \"true\"")
+                .contains("namespace: team-a");
+    }
+
+    @Test
     void valueThatIsWrong_isRefusedByItsName() {
         String chart = HELM.chart().toString();
         Helm.Said said = HELM.say("template", "x", chart, "--set", "replica=2,service.port=no");

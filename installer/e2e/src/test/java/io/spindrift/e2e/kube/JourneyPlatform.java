@@ -141,6 +141,7 @@ final class JourneyPlatform implements AutoCloseable {
         config(request)
                 .put("type", "Python")
                 .put("mainApplicationFile", api().upload(file, program));
+        ((ObjectNode) config(request).path("driver")).put("coreLimit", 1);
         config(request).withArray("arguments").add(argument);
         return request;
     }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// twice, each ends as it should, and nothing of it stays. `-Dspindrift.e2e.rounds=10` does it ten
 /// times, `-Dspindrift.e2e.away=120` keeps the API server away for two minutes: for the platform
 /// alone, or with `-Dspindrift.e2e.stop-parts=true` on the testbed for everybody, and etcd as well.
+/// `installer/test.sh` says so where it started the testbed itself.
 @Timeout(1800)
 final class KubeFaultsIT {
     private static final int ROUNDS = Surroundings.number("rounds", 1);
@@ -94,7 +95,7 @@ final class KubeFaultsIT {
     @EnabledIfSystemProperty(
             named = "spindrift.e2e.stop-parts",
             matches = "true",
-            disabledReason = "it takes nodes from others: installer/bench/faults.sh")
+            disabledReason = "it takes nodes from others, on a cluster that may be theirs")
     @ParameterizedTest
     @MethodSource("rounds")
     void driver_whoseNodeIsDrained_orThatIsEvicted_isTriedAgain(int round) {

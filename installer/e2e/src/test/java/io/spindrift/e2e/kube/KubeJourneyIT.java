@@ -62,6 +62,9 @@ final class KubeJourneyIT {
     /// What each application was seen doing before its end.
     private static final Map<String, Set<String>> WATCHED = new ConcurrentHashMap<>();
 
+    /// What Prometheus would have read while it ran.
+    private static final Map<String, String> METRICS = new ConcurrentHashMap<>();
+
     private static final Set<String> NODES = ConcurrentHashMap.newKeySet();
     private static final Map<String, String> PODS = new ConcurrentHashMap<>();
 
@@ -120,6 +123,7 @@ final class KubeJourneyIT {
                 continue;
             }
             seen.add(now.path("appState").asText());
+            metrics(api, id);
             if (!now.at("/progress/activeStages").isEmpty()) {
                 seen.add("stages");
                 if (id.equals(LIVE) && seen.add("Spark UI")) {
@@ -134,6 +138,14 @@ final class KubeJourneyIT {
             PODS.putIfAbsent(pod.getMetadata().getName(), Serialization.asJson(pod));
         }
         return ENDED.size() == ids.size();
+    }
+
+    private static void metrics(Api api, String id) {
+        String series = "spindrift_application_memory_charged_bytes{app=\"" + id + "\"";
+        String told = METRICS.containsKey(id) ? "" : api.get("/metrics").body();
+        if (told.contains(series)) {
+            METRICS.put(id, told);
+        }
     }
 
     static Stream<String> applications() {
@@ -169,6 +181,41 @@ final class KubeJourneyIT {
         assertThat(api.log(id, "driver", "stdout")).contains(word).doesNotContain("sdr_");
         assertThat(api.log(id, "executor-1", "stdout")).contains("Running task");
         Await.until("no pod of " + id, PATIENCE, () -> pods().stream().noneMatch(of(id)));
+    }
+
+    /// Uploaded programs are fetched by a container of their own.
+    @ParameterizedTest
+    @MethodSource("applications")
+    void logsOfInitContainers_areKept_eachAsOneOfItsOwn(String id) {
+        Api api = journeys().api();
+        List<String> containers =
+                api.get(api.path(id) + "/log").expect(200).items().stream()
+                        .map(log -> log.path("container").asText())
+                        .toList();
+        String fetching = "driver-init-spindrift-files";
+        if (id.startsWith("words")) {
+            assertThat(containers).startsWith("driver", fetching).contains("executor-1");
+            assertThat(api.get(api.path(id) + "/log/container/" + fetching).expect(200).body())
+                    .contains("fetched ", "word count.py");
+        } else {
+            assertThat(containers).doesNotContain(fetching);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("applications")
+    void metrics_toldOfMemoryAgainstItsLimit_andOfThrottledCpu(String id) {
+        String told = METRICS.getOrDefault(id, "");
+        assertThat(told).containsPattern(series("memory_limit_ratio", id) + " 0\\.\\d+");
+        assertThat(told).containsPattern(series("container_cpu_seconds", id) + " [1-9]");
+        if (id.startsWith("words")) {
+            assertThat(told).containsPattern(series("cpu_periods", id) + " [1-9]");
+            assertThat(told).containsPattern(series("cpu_throttled_seconds", id) + " \\d");
+        }
+    }
+
+    private static String series(String figure, String id) {
+        return "spindrift_application_" + figure + "\\{app=\"" + id + "\"[^}]*}";
     }
 
     @Test

@@ -143,7 +143,8 @@ final class KubeLoadIT {
                               "type": "Java", "mainClass": "Main", "sparkVersion": "4.3.0",
                               "mainApplicationFile": "local:///opt/app.jar",
                               "driver": {"cores": 1, "coreRequest": 0.3, "memory": "512m"},
-                              "executor": {"instances": 0, "cores": 1, "memory": "512m"}}}
+                              "executor": {"instances": 1, "cores": 1, "memory": "512m"},
+                              "dynamicAllocation": {"enabled": true, "minExecutors": 0}}}
                             """
                                     .formatted(id));
             ((ObjectNode) request.path("configOverrides").path("driver")).setAll(nodes.placement());

@@ -4,7 +4,9 @@ import static io.spindrift.e2e.Surroundings.DEFAULT_SPARK;
 import static io.spindrift.e2e.Surroundings.OTHER_SPARK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.spindrift.e2e.Await;
 import io.spindrift.e2e.Json;
 import io.spindrift.e2e.Platform;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 final class ManifestsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration A_RUN = Duration.ofMinutes(4);
+    private static final List<String> KINDS =
+            List.of("scheduledsparkapplications", "sparkapplications", "sparkconnects");
     private static final String PROGRAMS =
             """
             apiVersion: v1
@@ -31,9 +35,18 @@ final class ManifestsIT {
             data:
               quick.py: import os; print("the day is", os.environ["DAY"])
               wait.py: import time; time.sleep(600)
+              count.py: |
+                import time
+                from pyspark.sql import SparkSession
+                SparkSession.builder.getOrCreate().range(100).repartition(4).count()
+                time.sleep(600)
             """;
 
     private static Space space;
+
+    /// Given to the cluster by its label alone.
+    private static Space other;
+
     private static Platform platform;
     private static Kubectl kubectl;
 
@@ -41,11 +54,18 @@ final class ManifestsIT {
     @BeforeAll
     static void apply() throws IOException {
         space = Space.make("manifests");
+        other = Space.make("manifests-too");
         kubectl = Kubectl.in(space.namespace());
         platform = Platform.start("kube-manifests");
         kubectl.apply(platform.api().get("/ocean/spark/manifest/definitions").expect(200).body());
         register();
+        kubectl.run(
+                "label", "namespace", other.namespace(), "spindrift.io/cluster-id=" + cluster());
         kubectl.apply(PROGRAMS);
+        kubectl.apply(connect());
+        Kubectl.in(other.namespace()).apply(PROGRAMS);
+        Kubectl.in(other.namespace())
+                .apply(manifest("elsewhere", DEFAULT_SPARK) + program("quick"));
         kubectl.apply(
                 manifest("pi", DEFAULT_SPARK)
                         + """
@@ -58,6 +78,7 @@ final class ManifestsIT {
         kubectl.apply(manifest("kept", DEFAULT_SPARK) + program("wait"));
         kubectl.apply(manifest("refused", DEFAULT_SPARK) + program("wait") + "  proxyUser: bob\n");
         kubectl.apply(foreign());
+        kubectl.apply(notebook());
         schedule();
     }
 
@@ -89,7 +110,7 @@ final class ManifestsIT {
     }
 
     private static void register() throws IOException {
-        ObjectNode cluster = Json.object("{\"id\": \"kube\"}");
+        ObjectNode cluster = Json.object("{}").put("id", cluster());
         cluster.put("kubeconfig", Files.readString(Path.of(System.getenv("KUBECONFIG"))))
                 .put("namespace", space.namespace())
                 .put("serviceAccount", Space.SERVICE_ACCOUNT)
@@ -97,22 +118,28 @@ final class ManifestsIT {
         platform.api().post("/ocean/spark/cluster", cluster).expect(201);
     }
 
+    /// Of this test alone: others may use the same definitions meanwhile.
+    private static String cluster() {
+        return space.namespace();
+    }
+
     /// Objects first: they are held until what they run has ended.
     @AfterAll
     static void end() {
         try {
-            for (String kind : List.of("scheduledsparkapplications", "sparkapplications")) {
+            for (String kind : KINDS) {
                 kubectl.tryTo("delete", kind, "--all", "--timeout=60s");
+                Kubectl.in(other.namespace()).tryTo("delete", kind, "--all", "--timeout=60s");
             }
-            for (String kind : List.of("scheduledsparkapplications", "sparkapplications")) {
+            for (String kind : KINDS) {
                 if (kubectl.run("get", kind, "--all-namespaces", "-o", "name").isBlank()) {
                     kubectl.run("delete", "crd", kind + ".sparkoperator.k8s.io");
                 }
             }
-            kubectl.run("delete", "crd", "sparkconnects.sparkoperator.k8s.io");
         } finally {
             platform.close();
             space.close();
+            other.close();
         }
     }
 
@@ -133,10 +160,66 @@ final class ManifestsIT {
     void otherSpark_takesVolumesAndVariablesOfTheManifest() {
         awaitState("quick", "COMPLETED", A_RUN);
         String appId = status("quick", ".submissionID");
-        String path = "/ocean/spark/cluster/kube/app/" + appId;
+        String path = "/ocean/spark/cluster/" + cluster() + "/app/" + appId;
         assertThat(platform.api().get(path).item().path("submissionSource").asText())
                 .isEqualTo("spark-operator");
         assertThat(platform.api().get(path + "/log/driver").body()).contains("the day is monday");
+    }
+
+    @Test
+    void namespaceThatBearsTheClustersLabel_isServed() {
+        Kubectl there = Kubectl.in(other.namespace());
+        Await.value(
+                () -> "elsewhere: " + there.run("describe", "sparkapp", "elsewhere"),
+                A_RUN,
+                () ->
+                        Optional.of(
+                                        there.field(
+                                                "sparkapp",
+                                                "elsewhere",
+                                                ".status.applicationState.state"))
+                                .filter("COMPLETED"::equals));
+        assertThat(there.run("describe", "sparkapp", "elsewhere"))
+                .contains("SparkApplicationCompleted");
+    }
+
+    @Test
+    void connectServer_isReachedByItsServiceOfOneName() throws IOException {
+        Await.value(
+                () -> "a Connect server: " + kubectl.run("describe", "sparkconnect", "shared"),
+                A_RUN,
+                () ->
+                        Optional.of(kubectl.field("sparkconnect", "shared", ".status.state"))
+                                .filter("Ready"::equals));
+        assertThat(kubectl.field("sparkconnect", "shared", ".status.server.serviceName"))
+                .isEqualTo("shared-server");
+        String image = Surroundings.imageRepository() + ":" + DEFAULT_SPARK;
+        String knock = "exec 3<>/dev/tcp/shared-server/15002 && echo open";
+        assertThat(space.run("knock", image, List.of("bash", "-c", knock)).log()).contains("open");
+        try (LocalPortForward way =
+                space.client()
+                        .services()
+                        .inNamespace(space.namespace())
+                        .withName("shared-server")
+                        .portForward(15002)) {
+            assertThat(ConnectClient.sum(way.getLocalPort())).isEqualTo("4950");
+        }
+    }
+
+    private static String connect() {
+        return """
+        apiVersion: sparkoperator.k8s.io/v1alpha1
+        kind: SparkConnect
+        metadata: {name: shared}
+        spec:
+          sparkVersion: %s
+          sparkConf:
+            spark.kubernetes.driver.request.cores: 200m
+            spark.kubernetes.executor.request.cores: 100m
+          server: {cores: 1, memory: 1g}
+          executor: {instances: 1, cores: 1, memory: 512m}
+        """
+                .formatted(DEFAULT_SPARK);
     }
 
     @Test
@@ -196,7 +279,7 @@ final class ManifestsIT {
 
     @Test
     void driverOfOthers_isSeenByItsLabels_andKept() {
-        String path = "/ocean/spark/cluster/kube-observed/app/spark-of-others";
+        String path = "/ocean/spark/cluster/" + cluster() + "-observed/app/spark-of-others";
         Await.until(
                 "the driver of others at its end",
                 A_RUN,
@@ -222,6 +305,54 @@ final class ManifestsIT {
           restartPolicy: Never
           containers:
             - {name: spark-kubernetes-driver, image: "%s:%s", command: [sleep, "2"]}
+        """
+                .formatted(Surroundings.imageRepository(), DEFAULT_SPARK);
+    }
+
+    @Test
+    void driverOfOthers_thatNothingElseTellsOf_isAskedItself_andItsLastWordIsKept() {
+        String path = "/ocean/spark/cluster/" + cluster() + "-observed/app/spark-of-a-notebook";
+        JsonNode told =
+                Await.value(
+                        () -> "a driver that was asked: " + platform.api().get(path).body(),
+                        A_RUN,
+                        () ->
+                                Optional.of(platform.api().get(path).json())
+                                        .map(answer -> answer.at("/response/items/0"))
+                                        .filter(item ->
+                                                item.at("/driver/jobs/completed").asInt() > 0));
+        assertThat(told.path("appState").asText()).isEqualTo("RUNNING");
+        assertThat(told.at("/driver/tasks/completed").asInt()).isPositive();
+        assertThat(told.at("/metrics/coreHours").asDouble()).isPositive();
+        assertThat(told.path("sparkVersion").asText()).isEqualTo(DEFAULT_SPARK);
+        assertThat(told.path("user").asText()).isNotEmpty();
+        kubectl.run("delete", "pod", "notebook", "--grace-period=1");
+        Await.until(
+                "the driver of a notebook at its end",
+                SOON,
+                () -> platform.api().get(path).body().contains("\"appState\":\"FAILED\""));
+        JsonNode kept = platform.api().get(path).expect(200).item();
+        assertThat(kept.at("/driver/jobs/completed").asInt()).isPositive();
+    }
+
+    /// Spark in a pod that somebody made by hand; it has neither our plugin nor an event log.
+    private static String notebook() {
+        return """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: notebook
+          labels: {spark-role: driver, spark-app-selector: spark-of-a-notebook, kernel_id: k1}
+        spec:
+          restartPolicy: Never
+          containers:
+            - name: spark-kubernetes-driver
+              image: "%s:%s"
+              command: [/opt/spark/bin/spark-submit, --master, "local[1]", --driver-memory, 512m,
+                        --conf, spark.test.appId=spark-of-a-notebook, /opt/programs/count.py]
+              resources: {requests: {cpu: 100m}}
+              volumeMounts: [{name: programs, mountPath: /opt/programs}]
+          volumes: [{name: programs, configMap: {name: programs}}]
         """
                 .formatted(Surroundings.imageRepository(), DEFAULT_SPARK);
     }

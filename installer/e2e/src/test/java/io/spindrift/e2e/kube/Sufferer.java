@@ -13,6 +13,7 @@ import io.spindrift.e2e.Platform;
 import io.spindrift.e2e.Surroundings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -76,8 +77,7 @@ final class Sufferer implements AutoCloseable {
         Space space = Space.make(name);
         bring(space.client(), space.namespace());
         ApiProxy proxy = ApiProxy.start(space.client().getConfiguration(), space.namespace());
-        Sufferer made =
-                new Sufferer(space, proxy, new Drivers(space), Platform.start("kube-" + name));
+        Sufferer made = new Sufferer(space, proxy, new Drivers(space), platform(name));
         try {
             made.register();
         } catch (RuntimeException | Error e) {
@@ -85,6 +85,10 @@ final class Sufferer implements AutoCloseable {
             throw e;
         }
         return made;
+    }
+
+    private static Platform platform(String name) {
+        return Platform.start("kube-" + name, Map.of("kube-image-seconds", "10"));
     }
 
     /// Puts the program where pods of a namespace find it.
