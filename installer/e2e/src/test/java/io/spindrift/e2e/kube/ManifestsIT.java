@@ -77,8 +77,8 @@ final class ManifestsIT {
         kubectl.apply(manifest("quick", OTHER_SPARK) + program("quick"));
         kubectl.apply(manifest("kept", DEFAULT_SPARK) + program("wait"));
         kubectl.apply(manifest("refused", DEFAULT_SPARK) + program("wait") + "  proxyUser: bob\n");
-        kubectl.apply(foreign());
-        kubectl.apply(notebook());
+        kubectl.apply(OthersDrivers.labelled());
+        kubectl.apply(OthersDrivers.notebook());
         schedule();
     }
 
@@ -252,7 +252,7 @@ final class ManifestsIT {
         kubectl.run(
                 "patch", "sparkapp", "kept", "--type=merge", "-p", "{\"spec\":{\"suspend\":true}}");
         awaitState("kept", "SUSPENDED", SOON);
-        assertThat(kubectl.run("get", "pods", "-o", "name")).doesNotContain(prefix);
+        awaitNoPods(prefix);
         kubectl.run(
                 "patch",
                 "sparkapp",
@@ -263,7 +263,7 @@ final class ManifestsIT {
         awaitState("kept", "RUNNING", A_RUN);
         assertThat(status("kept", ".submissionID")).isEqualTo(prefix + "-2");
         kubectl.run("delete", "sparkapp", "kept", "--timeout=60s");
-        assertThat(kubectl.run("get", "pods", "-o", "name")).doesNotContain(prefix);
+        awaitNoPods(prefix);
     }
 
     @Test
@@ -292,23 +292,6 @@ final class ManifestsIT {
         assertThat(platform.api().delete(path).status()).as("it is not operated").isEqualTo(409);
     }
 
-    /// As good as a driver, to those who look at pods.
-    private static String foreign() {
-        return """
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: of-others
-          labels: {spark-role: driver, spark-app-selector: spark-of-others, spark-app-name: nightly,
-                   sparkoperator.k8s.io/app-name: nightly}
-        spec:
-          restartPolicy: Never
-          containers:
-            - {name: spark-kubernetes-driver, image: "%s:%s", command: [sleep, "2"]}
-        """
-                .formatted(Surroundings.imageRepository(), DEFAULT_SPARK);
-    }
-
     @Test
     void driverOfOthers_thatNothingElseTellsOf_isAskedItself_andItsLastWordIsKept() {
         String path = "/ocean/spark/cluster/" + cluster() + "-observed/app/spark-of-a-notebook";
@@ -320,10 +303,12 @@ final class ManifestsIT {
                                 Optional.of(platform.api().get(path).json())
                                         .map(answer -> answer.at("/response/items/0"))
                                         .filter(item ->
-                                                item.at("/driver/jobs/completed").asInt() > 0));
+                                                item.at("/driver/jobs/completed").asInt() > 0)
+                                        // The list takes them up a moment later.
+                                        .filter(item ->
+                                                item.at("/metrics/coreHours").asDouble() > 0));
         assertThat(told.path("appState").asText()).isEqualTo("RUNNING");
         assertThat(told.at("/driver/tasks/completed").asInt()).isPositive();
-        assertThat(told.at("/metrics/coreHours").asDouble()).isPositive();
         assertThat(told.path("sparkVersion").asText()).isEqualTo(DEFAULT_SPARK);
         assertThat(told.path("user").asText()).isNotEmpty();
         kubectl.run("delete", "pod", "notebook", "--grace-period=1");
@@ -335,26 +320,12 @@ final class ManifestsIT {
         assertThat(kept.at("/driver/jobs/completed").asInt()).isPositive();
     }
 
-    /// Spark in a pod that somebody made by hand; it has neither our plugin nor an event log.
-    private static String notebook() {
-        return """
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: notebook
-          labels: {spark-role: driver, spark-app-selector: spark-of-a-notebook, kernel_id: k1}
-        spec:
-          restartPolicy: Never
-          containers:
-            - name: spark-kubernetes-driver
-              image: "%s:%s"
-              command: [/opt/spark/bin/spark-submit, --master, "local[1]", --driver-memory, 512m,
-                        --conf, spark.test.appId=spark-of-a-notebook, /opt/programs/count.py]
-              resources: {requests: {cpu: 100m}}
-              volumeMounts: [{name: programs, mountPath: /opt/programs}]
-          volumes: [{name: programs, configMap: {name: programs}}]
-        """
-                .formatted(Surroundings.imageRepository(), DEFAULT_SPARK);
+    /// What ended is told at once; its pods go when their logs have been read.
+    private static void awaitNoPods(String prefix) {
+        Await.until(
+                "no pods of " + prefix,
+                SOON,
+                () -> !kubectl.run("get", "pods", "-o", "name").contains(prefix));
     }
 
     private static void awaitState(String name, String state, Duration within) {
