@@ -21,7 +21,7 @@ final class CommandLine {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(java);
-        command.addAll(List.of("-cp", Surroundings.platformClassPath()));
+        command.addAll(List.of("-cp", PlatformJava.classPath()));
         command.add("io.spindrift.cli.Main");
         command.addAll(List.of(words));
         try {

@@ -115,24 +115,7 @@ public final class Platform implements AutoCloseable {
 
     /// Starts the process, and waits for nothing.
     public void begin() {
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(Surroundings.javaOptions());
-        words.addAll(
-                List.of(
-                        "-Xmx768m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--add-modules=jdk.incubator.vector",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Xlog:disable",
-                        "-Xlog:all=error:stderr",
-                        // Its native libraries would stay where it is killed.
-                        "-Djava.io.tmpdir=" + home,
-                        "-cp",
-                        Surroundings.platformClassPath(),
-                        "io.spindrift.server.Main"));
+        List<String> words = new ArrayList<>(PlatformJava.words(home));
         settings.forEach((key, value) -> words.add("--" + key + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().keySet().removeIf(key -> key.startsWith("SPINDRIFT_"));

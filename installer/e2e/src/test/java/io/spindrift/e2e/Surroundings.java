@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /// What these tests need from the machine; each part that is missing is named.
 public final class Surroundings {
@@ -67,17 +66,6 @@ public final class Surroundings {
         return repository;
     }
 
-    /// Class path of the installed platform, as the build wrote it.
-    static String platformClassPath() {
-        Path file = target().resolve("platform.classpath");
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the build did not write " + file + "; run mvn verify", e);
-        }
-    }
-
     static Path chromium() {
         for (String name : new String[] {"chromium", "chromium-browser", "google-chrome"}) {
             Path program = Path.of("/usr/bin", name);
@@ -91,12 +79,6 @@ public final class Surroundings {
     /// A whole number that the command line of a measurement may raise.
     public static int number(String name, int usual) {
         return Integer.getInteger("spindrift.e2e." + name, usual);
-    }
-
-    /// Of the platform's virtual machine, for a measurement that compares them.
-    static List<String> javaOptions() {
-        String options = System.getProperty("spindrift.e2e.java-options", "");
-        return options.isBlank() ? List.of() : List.of(options.strip().split(" +"));
     }
 
     private static AssertionError missing(String sentence) {

@@ -3,6 +3,7 @@ package io.spindrift.e2e.kube;
 import static io.spindrift.e2e.Surroundings.DEFAULT_SPARK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -168,7 +169,29 @@ final class ChartIT {
                             PATIENCE,
                             () -> way.answer(CLUSTER + "/" + appId));
             assertThat(kept.expect(200).item().path("id").asText()).isEqualTo(appId);
+            JsonNode pi = endOf(appId, way);
+            assertThat(pi.path("appState").asText()).as(pi.toString()).isEqualTo("COMPLETED");
+            assertThat(pi.path("attempts").size()).isEqualTo(1);
+            Await.until(
+                    "its log, kept by the next leader",
+                    PATIENCE,
+                    () ->
+                            way.answer(CLUSTER + "/" + appId + "/log/driver?stream=stdout")
+                                    .filter(reply -> reply.body().contains("Pi is roughly"))
+                                    .isPresent());
         }
+    }
+
+    /// It runs while one leader follows another.
+    private static JsonNode endOf(String appId, Way way) {
+        return Await.value(
+                () -> "the end of " + appId + ", seen by the next leader",
+                PATIENCE,
+                () ->
+                        way.answer(CLUSTER + "/" + appId)
+                                .filter(reply -> reply.status() == 200)
+                                .map(Reply::item)
+                                .filter(Api::hasEnded));
     }
 
     private static void standbySaysSo(Pod leader) {
@@ -204,7 +227,7 @@ final class ChartIT {
                 {"jobId": "pi", "appId": "pi", "configOverrides": {"type": "Scala", "sparkVersion": "%s",
                  "mainClass": "io.spindrift.examples.Pi",
                  "mainApplicationFile": "local:///opt/spindrift/examples/spindrift-examples.jar",
-                 "arguments": ["2"],
+                 "arguments": ["40"],
                  "driver": {"cores": 1, "coreRequest": "300m", "memory": "512m"},
                  "executor": {"cores": 1, "coreRequest": "300m", "memory": "512m", "instances": 1}}}
                 """
