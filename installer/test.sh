@@ -112,7 +112,7 @@ scripts() {
     # Sourced by another, and no test.
     [ "${script##*/}" != lifetime.sh ] || continue
     # They start the platform, which refuses variables of its prefix that it does not know.
-    if env -u SPINDRIFT_IMAGE_REPOSITORY bash "$script" --built; then
+    if env -u SPINDRIFT_IMAGE_REPOSITORY -u SPINDRIFT_TESTBED -u SPINDRIFT_BASE_IMAGE bash "$script" --built; then
       touch "$logs/${script##*/}.passed"
     else
       failed=1
