@@ -33,14 +33,7 @@ final class ConnectService {
         }
         metadata.withObjectProperty("labels")
                 .put(ResourceKind.GROUP + "/connect-name", manifest.name());
-        metadata.putArray("ownerReferences")
-                .addObject()
-                .put("apiVersion", manifest.kind().apiVersion())
-                .put("kind", manifest.kind().kind())
-                .put("name", manifest.name())
-                .put("uid", manifest.uid())
-                .put("controller", true)
-                .put("blockOwnerDeletion", true);
+        manifest.own(metadata);
         ObjectNode spec = service.putObject("spec");
         if (wished.get("spec") instanceof ObjectNode given) {
             spec.setAll(given.deepCopy());

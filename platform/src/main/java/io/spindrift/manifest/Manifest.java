@@ -55,6 +55,19 @@ public record Manifest(ResourceKind kind, ObjectNode object) {
         return object.path("metadata");
     }
 
+    /// Writes it down as the owner of another object, which then goes when it goes.
+    void own(ObjectNode othersMetadata) {
+        othersMetadata
+                .putArray("ownerReferences")
+                .addObject()
+                .put("apiVersion", kind.apiVersion())
+                .put("kind", kind.kind())
+                .put("name", name())
+                .put("uid", uid())
+                .put("controller", true)
+                .put("blockOwnerDeletion", true);
+    }
+
     public String name() {
         return metadata().path("name").asText();
     }

@@ -139,14 +139,7 @@ public final class SchedulePlan {
             metadata.set("labels", labels.deepCopy());
         }
         metadata.withObjectProperty("labels").put(Manifest.SCHEDULE, manifest.name());
-        metadata.putArray("ownerReferences")
-                .addObject()
-                .put("apiVersion", manifest.kind().apiVersion())
-                .put("kind", manifest.kind().kind())
-                .put("name", manifest.name())
-                .put("uid", manifest.uid())
-                .put("controller", true)
-                .put("blockOwnerDeletion", true);
+        manifest.own(metadata);
         run.set("spec", manifest.spec().path("template").deepCopy());
         return run;
     }

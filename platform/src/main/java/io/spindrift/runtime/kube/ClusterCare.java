@@ -14,13 +14,14 @@ record ClusterCare(
         KubernetesClient client,
         KubeSettings settings,
         DriverSigns drivers,
+        Rehearsal rehearsal,
         WatchedNamespaces namespaces)
         implements Care {
     private static final long MOST_NODES = 1000;
 
     @Override
     public Health examine() {
-        return Doctor.examine(client, settings, drivers);
+        return Doctor.examine(client, settings, drivers, rehearsal);
     }
 
     @Override

@@ -47,7 +47,11 @@ final class Doctor {
         this.settings = settings;
     }
 
-    static Health examine(KubernetesClient client, KubeSettings settings, DriverSigns drivers) {
+    static Health examine(
+            KubernetesClient client,
+            KubeSettings settings,
+            DriverSigns drivers,
+            Rehearsal rehearsal) {
         Doctor doctor = new Doctor(client, settings);
         try {
             if (doctor.reached() && doctor.namespaceThere()) {
@@ -57,6 +61,9 @@ final class Doctor {
                 }
                 doctor.quotas();
                 doctor.names();
+                if (doctor.problems.isEmpty()) {
+                    rehearsal.refusal().ifPresent(doctor.warnings::add);
+                }
                 drivers.images().ifPresent(doctor.warnings::add);
                 drivers.metrics().ifPresent(doctor.notes::add);
                 doctor.wayBack();

@@ -72,6 +72,7 @@ record KubeParts(
                         api.client(),
                         settings,
                         new DriverSigns(api.client(), settings, host.clock()),
+                        new Rehearsal(api.client(), settings, host.clock()),
                         new WatchedNamespaces(new RawApi(api.client()), settings, host.clock())),
                 SEGMENT_BYTES,
                 SEGMENTS);

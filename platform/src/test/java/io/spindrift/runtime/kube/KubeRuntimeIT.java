@@ -192,6 +192,26 @@ final class KubeRuntimeIT {
         }
     }
 
+    @Test
+    void check_whereAPolicyRefusesDrivers_saysItsWords_andKeepsNothing() throws Exception {
+        try (TestCluster strict = TestCluster.open("strict");
+                KubeRuntime other =
+                        KubeRuntime.open(
+                                strict.described(),
+                                strict.kubeconfig(),
+                                TestCluster.host(folder.resolve("strict")))) {
+            strict.label("pod-security.kubernetes.io/enforce", "restricted");
+
+            assertThat(other.check().warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("violates PodSecurity \"restricted:latest\"", "podTemplateFile");
+            strict.label("pod-security.kubernetes.io/enforce", "baseline");
+            assertThat(other.check().warnings()).isEmpty();
+            assertThat(strict.names()).isEmpty();
+        }
+    }
+
     /// What the driver's own UI says.
     private static String told(LaunchId id, String path) throws Exception {
         InetSocketAddress address = runtime().sparkUi(id).orElseThrow();

@@ -182,6 +182,28 @@ final class TestCluster implements AutoCloseable {
         return Objects.requireNonNull(client);
     }
 
+    /// Of its namespace.
+    void label(String name, String value) {
+        api().namespaces()
+                .withName(namespace)
+                .edit(each ->
+                        new NamespaceBuilder(each)
+                                .editMetadata()
+                                .addToLabels(name, value)
+                                .endMetadata()
+                                .build());
+    }
+
+    /// Of the pods and services that are there.
+    List<String> names() {
+        return Stream.of(
+                        api().pods().inNamespace(namespace).list().getItems(),
+                        api().services().inNamespace(namespace).list().getItems())
+                .flatMap(List::stream)
+                .map(FakeCluster::key)
+                .toList();
+    }
+
     /// Waits until nothing that bears an attempt's label is left.
     void awaitNothingOf(LaunchId id, ClusterRuntime runtime) throws InterruptedException {
         Instant until = Instant.now().plus(Duration.ofSeconds(60));
