@@ -59,7 +59,7 @@ final class KubeFaultsIT {
     @MethodSource("rounds")
     void application_runsOn_whileAllAroundItFails(int round) {
         Instant begun = Instant.now();
-        String appId = sufferer.submit(sufferer.program("work", AWAY_SECONDS + 45));
+        String appId = sufferer.submit(sufferer.program("work", AWAY_SECONDS + 600));
         sufferer.awaitWord(appId, "STEP");
         sufferer.proxy().expireWatches();
         sufferer.killAndStart();
@@ -67,6 +67,7 @@ final class KubeFaultsIT {
         stoppable().ifPresent(testbed -> Testbed.without(testbed, "etcd", () -> {}));
         sufferer.proxy().expireWatches();
         assertThat(sufferer.application(appId).path("appState").asText()).isEqualTo("RUNNING");
+        sufferer.enough(appId);
 
         JsonNode ended = over("kill -9, API server, etcd, 410", round, appId, begun);
         assertThat(ended.path("appState").asText()).as(ended.toString()).isEqualTo("COMPLETED");

@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +93,9 @@ final class KubeJourneyIT {
             EXAMPLES.forEach(
                     name -> ids.add(api.submit(Objects.requireNonNull(requests.get(name)))));
         }
+        if (ids.contains(LIVE)) {
+            Thread.ofVirtual().name("spark-ui").start(() -> watchSparkUi(api));
+        }
         Await.until("the end of all", PATIENCE, () -> look(api, ids));
     }
 
@@ -117,7 +119,7 @@ final class KubeJourneyIT {
     private static boolean look(Api api, List<String> ids) {
         for (String id : ids) {
             JsonNode now = ENDED.containsKey(id) ? ENDED.get(id) : api.application(id);
-            Set<String> seen = WATCHED.computeIfAbsent(id, _ -> new TreeSet<>());
+            Set<String> seen = seen(id);
             if (Api.hasEnded(Objects.requireNonNull(now))) {
                 ENDED.put(id, now);
                 continue;
@@ -126,9 +128,6 @@ final class KubeJourneyIT {
             metrics(api, id);
             if (!now.at("/progress/activeStages").isEmpty()) {
                 seen.add("stages");
-                if (id.equals(LIVE) && seen.add("Spark UI")) {
-                    sparkUi(api);
-                }
             }
         }
         for (Pod pod : pods()) {
@@ -138,6 +137,10 @@ final class KubeJourneyIT {
             PODS.putIfAbsent(pod.getMetadata().getName(), Serialization.asJson(pod));
         }
         return ENDED.size() == ids.size();
+    }
+
+    private static Set<String> seen(String id) {
+        return WATCHED.computeIfAbsent(id, _ -> ConcurrentHashMap.newKeySet());
     }
 
     private static void metrics(Api api, String id) {
@@ -175,11 +178,16 @@ final class KubeJourneyIT {
     @MethodSource("applications")
     void logs_areKept_afterThePodsAreGone(String id) {
         Api api = journeys().api();
+        awaitNoPod(id);
         String word = id.startsWith("pi") ? "Pi is roughly 3.1" : "";
         word = id.startsWith("etl") ? "Wrote 200000 orders" : word;
         word = id.startsWith("words") ? "|harbour| 1000|" : word;
         assertThat(api.log(id, "driver", "stdout")).contains(word).doesNotContain("sdr_");
         assertThat(api.log(id, "executor-1", "stdout")).contains("Running task");
+    }
+
+    /// Pods go when their logs have been read, which the end of an application does not wait for.
+    private static void awaitNoPod(String id) {
         Await.until("no pod of " + id, PATIENCE, () -> pods().stream().noneMatch(of(id)));
     }
 
@@ -188,6 +196,7 @@ final class KubeJourneyIT {
     @MethodSource("applications")
     void logsOfInitContainers_areKept_eachAsOneOfItsOwn(String id) {
         Api api = journeys().api();
+        awaitNoPod(id);
         List<String> containers =
                 api.get(api.path(id) + "/log").expect(200).items().stream()
                         .map(log -> log.path("container").asText())
@@ -220,12 +229,12 @@ final class KubeJourneyIT {
 
     @Test
     void lines_areFoundBySearch() {
-        List<String> found =
-                Await.value(
-                        "lines that were searched for",
-                        Duration.ofSeconds(20),
-                        () -> Optional.of(found("log:orders")).filter(apps -> apps.size() >= 2));
-        assertThat(found).contains("etl-430", "etl-359");
+        // Lines of what has ended are put in every quarter of a minute.
+        List<String> wanted = List.of("etl-430", "etl-359");
+        Await.value(
+                () -> wanted + " among " + found("log:orders"),
+                Duration.ofMinutes(2),
+                () -> Optional.of(found("log:orders")).filter(apps -> apps.containsAll(wanted)));
     }
 
     private static List<String> found(String query) {
@@ -296,31 +305,37 @@ final class KubeJourneyIT {
         return history.dump(run).stream().filter(row -> !row.startsWith("position ")).toList();
     }
 
-    /// The driver's own page, by the link that the API gives.
-    private static void sparkUi(Api api) {
-        Reply opened =
-                Await.value(
-                        "the driver's own UI",
-                        Duration.ofSeconds(15),
-                        () ->
-                                Optional.of(
-                                                api.post(
-                                                        api.path(LIVE) + "/spark-ui",
-                                                        Json.object("{}")))
-                                        .filter(reply -> reply.status() == 200));
+    /// The driver's own page, by the link that the API gives: beside the looks at all others, which
+    /// it would hold up, and for as long as its driver may live.
+    private static void watchSparkUi(Api api) {
+        Await.until(
+                "the driver's own UI",
+                PATIENCE,
+                () -> {
+                    JsonNode now = api.application(LIVE);
+                    boolean speaks = now.path("progress").isObject();
+                    return Api.hasEnded(now)
+                            || (speaks && showsSparkUi(api) && seen(LIVE).add("Spark UI"));
+                });
+    }
+
+    private static boolean showsSparkUi(Api api) {
+        Reply opened = api.post(api.path(LIVE) + "/spark-ui", Json.object("{}"));
+        return opened.status() == 200 && shows(opened.item().path("url").asText());
+    }
+
+    private static boolean shows(String url) {
         try (HttpClient browser =
                 HttpClient.newBuilder()
                         .cookieHandler(new CookieManager())
                         .followRedirects(HttpClient.Redirect.NORMAL)
                         .build()) {
             HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(opened.item().path("url").asText()))
-                            .timeout(Duration.ofSeconds(30))
-                            .build();
-            HttpResponse<String> page = browser.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(page.body()).contains("Spark Jobs", DEFAULT_SPARK);
+                    HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build();
+            String page = browser.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return page.contains("Spark Jobs") && page.contains(DEFAULT_SPARK);
         } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            return false; // its driver ended meanwhile
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

@@ -80,7 +80,8 @@ final class KubeKillsIT {
         sufferer.platform().kill();
         sufferer.proxy().up();
         sufferer.platform().start();
-        sufferer.driverPod(appId, 1);
+        // A pod that was made before the kill may have ended and gone by now.
+        Await.until("its driver", Duration.ofMinutes(2), () -> uids(sufferer, appId) > 0);
         return appId;
     }
 

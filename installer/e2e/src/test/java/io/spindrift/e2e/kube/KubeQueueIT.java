@@ -34,8 +34,10 @@ final class KubeQueueIT {
                 SimulatedNodes nodes = SimulatedNodes.make(space, 2, 1000);
                 KubePlatform platform = KubePlatform.start("kube-queue", space, 3.0 * AT_ONCE);
                 PlayedSpark spark = new PlayedSpark(space, LIFE, 2)) {
+            // All are there before any makes room, however long it takes to submit them.
+            spark.holdEnds();
             List<String> ids = submitAll(platform, nodes, "");
-            Load load = watch(platform, ids);
+            Load load = watch(platform, spark, ids);
 
             assertThat(spark.failures()).isEmpty();
             assertThat(load.mostAdmitted).isLessThanOrEqualTo(3.0 * AT_ONCE);
@@ -55,6 +57,7 @@ final class KubeQueueIT {
                 PlayedSpark elsewhere = new PlayedSpark(other, LIFE, 2)) {
             quota(space);
             refuseWhatNeverFits(platform, nodes);
+            spark.holdEnds();
             List<String> bound = submitAll(platform, nodes, "");
             String free = submit(platform, nodes, "free", 0, other.namespace());
             Await.until(
@@ -62,7 +65,7 @@ final class KubeQueueIT {
                     PATIENCE,
                     () -> elsewhere.createdAt(free).isPresent());
             assertThat(bound).anyMatch(id -> spark.createdAt(id).isEmpty());
-            watch(platform, bound);
+            watch(platform, spark, bound);
 
             assertThat(spark.failures()).isEmpty();
             assertThat(platform.platform().log()).doesNotContain("exceeded quota");
@@ -144,7 +147,8 @@ final class KubeQueueIT {
 
     private record Load(double mostAdmitted, long mostWaiting) {}
 
-    private static Load watch(KubePlatform platform, List<String> ids) {
+    /// From the first look on, drivers end.
+    private static Load watch(KubePlatform platform, PlayedSpark spark, List<String> ids) {
         double[] admitted = {0};
         long[] waiting = {0};
         Await.until(
@@ -158,6 +162,7 @@ final class KubeQueueIT {
                                     .item();
                     admitted[0] = Math.max(admitted[0], cluster.at("/admitted/cores").asDouble());
                     waiting[0] = Math.max(waiting[0], cluster.path("pending").asLong());
+                    spark.letEnd();
                     return platform.applications().stream()
                             .filter(app -> ids.contains(app.path("id").asText()))
                             .allMatch(app -> app.path("appState").asText().equals("COMPLETED"));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ final class ManifestsIT {
         kubectl = Kubectl.in(space.namespace());
         platform = Platform.start("kube-manifests");
         kubectl.apply(platform.api().get("/ocean/spark/manifest/definitions").expect(200).body());
+        awaitKinds();
         register();
         kubectl.run(
                 "label", "namespace", other.namespace(), "spindrift.io/cluster-id=" + cluster());
@@ -80,6 +82,13 @@ final class ManifestsIT {
         kubectl.apply(OthersDrivers.labelled());
         kubectl.apply(OthersDrivers.notebook());
         schedule();
+    }
+
+    /// An API server takes a moment to serve what has just been defined.
+    private static void awaitKinds() {
+        for (String kind : KINDS) {
+            Await.until(kind, SOON, () -> kubectl.tryTo("get", kind, "-o", "name").code() == 0);
+        }
     }
 
     /// One run is enough.
@@ -149,11 +158,12 @@ final class ManifestsIT {
         assertThat(kubectl.run("get", "sparkapplication", "pi"))
                 .containsPattern("NAME +STATUS +ATTEMPTS +START +FINISH +AGE")
                 .containsPattern("pi +COMPLETED +1 +20\\d\\d-\\S+Z +20\\d\\d-\\S+Z +\\d+");
+        awaitLastEvent(kubectl, "pi");
         assertThat(kubectl.run("describe", "sparkapp", "pi"))
-                .contains("SparkApplicationSubmitted", "SparkDriverRunning")
-                .contains("SparkApplicationCompleted");
+                .contains("SparkApplicationSubmitted", "SparkDriverRunning");
         assertThat(status("pi", ".driverInfo.podName")).endsWith("-1-driver");
-        assertThat(status("pi", ".executorState")).contains("-exec-1\":\"COMPLETED\"");
+        // An executor may end after its driver.
+        awaitIn(() -> status("pi", ".executorState"), "-exec-1\":\"COMPLETED\"", SOON);
     }
 
     @Test
@@ -163,7 +173,8 @@ final class ManifestsIT {
         String path = "/ocean/spark/cluster/" + cluster() + "/app/" + appId;
         assertThat(platform.api().get(path).item().path("submissionSource").asText())
                 .isEqualTo("spark-operator");
-        assertThat(platform.api().get(path + "/log/driver").body()).contains("the day is monday");
+        // A log is followed beside: the end of the application does not wait for it.
+        awaitIn(() -> platform.api().get(path + "/log/driver").body(), "the day is monday", SOON);
     }
 
     @Test
@@ -179,8 +190,7 @@ final class ManifestsIT {
                                                 "elsewhere",
                                                 ".status.applicationState.state"))
                                 .filter("COMPLETED"::equals));
-        assertThat(there.run("describe", "sparkapp", "elsewhere"))
-                .contains("SparkApplicationCompleted");
+        awaitLastEvent(there, "elsewhere");
     }
 
     @Test
@@ -242,6 +252,9 @@ final class ManifestsIT {
     @Test
     void platformThatIsKilled_submitsNothingTwice_andDeletionEndsWhatRuns() {
         awaitState("kept", "RUNNING", A_RUN);
+        // What happens to others without the platform leaves no event of each step.
+        awaitLastEvent(kubectl, "pi");
+        awaitLastEvent(Kubectl.in(other.namespace()), "elsewhere");
         platform.kill();
         platform.start();
         awaitState("kept", "RUNNING", SOON);
@@ -249,21 +262,19 @@ final class ManifestsIT {
         assertThat(kubectl.run("get", "pods", "-o", "name").lines())
                 .filteredOn(pod -> pod.contains(prefix))
                 .hasSize(1);
-        kubectl.run(
-                "patch", "sparkapp", "kept", "--type=merge", "-p", "{\"spec\":{\"suspend\":true}}");
+        suspend(true);
         awaitState("kept", "SUSPENDED", SOON);
         awaitNoPods(prefix);
-        kubectl.run(
-                "patch",
-                "sparkapp",
-                "kept",
-                "--type=merge",
-                "-p",
-                "{\"spec\":{\"suspend\":false}}");
+        suspend(false);
         awaitState("kept", "RUNNING", A_RUN);
         assertThat(status("kept", ".submissionID")).isEqualTo(prefix + "-2");
         kubectl.run("delete", "sparkapp", "kept", "--timeout=60s");
         awaitNoPods(prefix);
+    }
+
+    private static void suspend(boolean on) {
+        String patch = "{\"spec\":{\"suspend\":" + on + "}}";
+        kubectl.run("patch", "sparkapp", "kept", "--type=merge", "-p", patch);
     }
 
     @Test
@@ -302,13 +313,8 @@ final class ManifestsIT {
                         () ->
                                 Optional.of(platform.api().get(path).json())
                                         .map(answer -> answer.at("/response/items/0"))
-                                        .filter(item ->
-                                                item.at("/driver/jobs/completed").asInt() > 0)
-                                        // The list takes them up a moment later.
-                                        .filter(item ->
-                                                item.at("/metrics/coreHours").asDouble() > 0));
+                                        .filter(ManifestsIT::toldAll));
         assertThat(told.path("appState").asText()).isEqualTo("RUNNING");
-        assertThat(told.at("/driver/tasks/completed").asInt()).isPositive();
         assertThat(told.path("sparkVersion").asText()).isEqualTo(DEFAULT_SPARK);
         assertThat(told.path("user").asText()).isNotEmpty();
         kubectl.run("delete", "pod", "notebook", "--grace-period=1");
@@ -320,12 +326,31 @@ final class ManifestsIT {
         assertThat(kept.at("/driver/jobs/completed").asInt()).isPositive();
     }
 
+    /// It is asked for its tasks before its jobs, and the list takes both up a moment later.
+    private static boolean toldAll(JsonNode item) {
+        return item.at("/driver/jobs/completed").asInt() > 0
+                && item.at("/driver/tasks/completed").asInt() > 0
+                && item.at("/metrics/coreHours").asDouble() > 0;
+    }
+
     /// What ended is told at once; its pods go when their logs have been read.
     private static void awaitNoPods(String prefix) {
         Await.until(
                 "no pods of " + prefix,
                 SOON,
                 () -> !kubectl.run("get", "pods", "-o", "name").contains(prefix));
+    }
+
+    /// Events follow the status that they are about.
+    private static void awaitLastEvent(Kubectl there, String name) {
+        awaitIn(() -> there.run("describe", "sparkapp", name), "SparkApplicationCompleted", A_RUN);
+    }
+
+    private static void awaitIn(Supplier<String> text, String part, Duration within) {
+        Await.value(
+                () -> part + " in: " + text.get(),
+                within,
+                () -> Optional.of(text.get()).filter(told -> told.contains(part)));
     }
 
     private static void awaitState(String name, String state, Duration within) {

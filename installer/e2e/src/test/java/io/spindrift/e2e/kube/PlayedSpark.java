@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +46,9 @@ final class PlayedSpark implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     private final Watch watch;
 
+    /// Drivers end no sooner than this is open.
+    private volatile CountDownLatch ends = new CountDownLatch(0);
+
     /// @param life of a driver, from when it is seen running
     /// @param executors that each makes
     PlayedSpark(Space space, Duration life, int executors) {
@@ -53,6 +57,16 @@ final class PlayedSpark implements AutoCloseable {
         this.life = life;
         this.executors = executors;
         this.watch = client.pods().inNamespace(namespace).withLabel(APP).watch(new Seen());
+    }
+
+    /// From now on no driver ends, however long it has run.
+    void holdEnds() {
+        ends = new CountDownLatch(1);
+    }
+
+    /// Those end whose time has come, and all others in theirs. Again is no harm.
+    void letEnd() {
+        ends.countDown();
     }
 
     /// When the driver's pod was seen first.
@@ -118,6 +132,12 @@ final class PlayedSpark implements AutoCloseable {
     }
 
     private void end(String app, Pod driver) {
+        try {
+            ends.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return; // the test is over
+        }
         for (int i = 1; i <= executors; i++) {
             succeed(executor(driver, i));
         }

@@ -49,6 +49,11 @@ final class Space implements AutoCloseable {
                         .getName();
         Space space = new Space(client, name);
         space.allowDrivers();
+        // Kubernetes makes it beside, and refuses pods of a namespace that has none yet.
+        Await.until(
+                "the usual service account of " + name,
+                PATIENCE,
+                () -> client.serviceAccounts().inNamespace(name).withName("default").get() != null);
         return space;
     }
 

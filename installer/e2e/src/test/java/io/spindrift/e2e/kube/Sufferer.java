@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.spindrift.e2e.Api;
 import io.spindrift.e2e.Await;
 import io.spindrift.e2e.Json;
@@ -15,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// A platform, a namespace and an API server between them that fails to order.
@@ -22,10 +27,12 @@ final class Sufferer implements AutoCloseable {
     static final String CLUSTER = "kube";
     private static final String PATH = "/ocean/spark/cluster/" + CLUSTER;
     private static final String APP_ID = "spindrift.io/app-id";
-    private static final Duration GONE_WITHIN = Duration.ofSeconds(90);
 
-    /// Sleeps without Spark, or works in small steps, for so many seconds; or fills the memory of
-    /// an executor once. Its first words say that it has begun.
+    /// For their last lines pods are kept for two minutes at most.
+    private static final Duration GONE_WITHIN = Duration.ofMinutes(3);
+
+    /// Sleeps without Spark, or works in small steps, for so many seconds (see [#enough]); or fills
+    /// the memory of an executor once. Its first words say that it has begun.
     private static final String PROGRAM =
             """
             import os, sys, time
@@ -53,7 +60,7 @@ final class Sufferer implements AutoCloseable {
             end = time.time() + seconds
             if what == "fill":
                 print(spark.sparkContext.parallelize([1], 1).map(fill).sum(), flush=True)
-            while time.time() < end:
+            while time.time() < end and not os.path.exists("/tmp/enough"):
                 rows = spark.range(0, 20000, 1, 2).selectExpr("id % 7 k").groupBy("k").count()
                 print("STEP", len(rows.collect()), flush=True)
                 time.sleep(0.5)
@@ -201,6 +208,27 @@ final class Sufferer implements AutoCloseable {
                 word + " of " + appId,
                 Duration.ofMinutes(4),
                 () -> driverLog(appId).contains(word));
+    }
+
+    /// Has one that works end now: how long faults take, depends on the machine.
+    void enough(String appId) {
+        Await.until("its driver is told", Duration.ofMinutes(2), () -> told(appId));
+    }
+
+    private boolean told(String appId) {
+        try (ExecWatch telling =
+                space.client()
+                        .pods()
+                        .inNamespace(space.namespace())
+                        .withName(driverPod(appId, 1).getMetadata().getName())
+                        .exec("touch", "/tmp/enough")) {
+            return Integer.valueOf(0).equals(telling.exitCode().get(20, TimeUnit.SECONDS));
+        } catch (KubernetesClientException | ExecutionException | TimeoutException e) {
+            return false; // the API server may be on its way back
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     Pod driverPod(String appId, int attempt) {
