@@ -63,7 +63,7 @@ check "it says where to look" says "http://127.0.0.1:$port"
 check "it does not show the token" bash -c "! grep -qF \"\$(cat '$prefix/conf/admin.token')\" '$work/out'"
 check "the token is its owner's alone" test "$(stat -c %a "$prefix/conf/admin.token")" = 600
 check "nothing half-unpacked is left" test -z "$(find "$prefix" -maxdepth 2 -name '.incoming*' -o -maxdepth 2 -name '.unpack*')"
-check "the service runs" ask status
+check "the service runs" within 60 ask status
 check "it is ready" says "ready     yes"
 check "the doctor is content" ask doctor
 check "the console's chart library is there" ask ping /vendor/chart.js/chart.umd.min.js
@@ -85,13 +85,13 @@ token=$(cat "$prefix/conf/admin.token")
 echo another >"$archive/BUILD"
 check "an upgrade in place succeeds" install
 check "the new build is current" test "$(basename "$(readlink "$prefix/lib/current")")" = "$(cat "$archive/VERSION")-another"
-check "the service runs on it" ask status
+check "the service runs on it" within 60 ask status
 check "it is the new one" says "(another)"
 check "it keeps the token" test "$token" = "$(cat "$prefix/conf/admin.token")"
 check "one build is left" test "$(find "$prefix/lib" -mindepth 1 -maxdepth 1 -type d | wc -l)" = 1
 
 kill -KILL "$(cut -d' ' -f1 "$prefix/run/spindrift.pid")"
-check "a service that was killed is seen as stopped" bash -c "! '$spindrift' status >/dev/null"
+check "a service that was killed is seen as stopped" within 30 bash -c "! '$spindrift' status >/dev/null"
 check "it starts again" ask start
 check "the command line asks it" ask ping /ready
 check "a wrong word has its exit code" bash -c "'$spindrift' apps --bogus 2>/dev/null; [ \$? = 2 ]"

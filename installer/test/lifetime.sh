@@ -62,7 +62,7 @@ uninstall_while_running() {
   before=$(figures "$pi")
   id=$(long) || check "a long application runs" false
   stay=$("$spindrift" submit --job stay "$installer/test/probe.py" --stay)
-  check "a program leaves a process behind" within 60 bash -c "'$spindrift' logs --stdout '$stay' 2>/dev/null | grep -q staying"
+  check "a program leaves a process behind" within 120 bash -c "'$spindrift' logs --stdout '$stay' 2>/dev/null | grep -q staying"
   # shellcheck disable=SC2046
   all=$(ports $(alive "$prefix"))
   check "driver, executors and the service listen" test "$(wc -w <<<"$all")" -ge 4
@@ -92,10 +92,10 @@ beside() {
   check "it goes again, with its data" install --uninstall --purge
   prefix=$first port=$first_port
   check "the first's service is the same process" test "$service" = "$(cat "$prefix/run/spindrift.pid")"
-  check "it answers" ask status
+  check "it answers" within 60 ask status
   check "its application runs on" runs_executor "$id"
   stay=$("$spindrift" submit --job stay "$installer/test/probe.py" --stay)
-  check "a program leaves a process behind" within 60 bash -c "'$spindrift' logs --stdout '$stay' 2>/dev/null | grep -q staying"
+  check "a program leaves a process behind" within 120 bash -c "'$spindrift' logs --stdout '$stay' 2>/dev/null | grep -q staying"
   for id in "$id" "$stay"; do
     check "a running one can be ended" ask kill "$id"
     check "all of it ends" within 60 nothing_of "$prefix/data/work/$id"

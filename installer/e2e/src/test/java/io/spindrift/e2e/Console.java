@@ -28,7 +28,7 @@ final class Console implements AutoCloseable {
         this.visitor = visitor;
         this.address = address;
         this.page = visitor.newPage();
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(30_000);
         page.onPageError(error -> complaints.add("error: " + error));
         page.onConsoleMessage(message -> {
             boolean bad = message.type().equals("error") || message.type().equals("warning");

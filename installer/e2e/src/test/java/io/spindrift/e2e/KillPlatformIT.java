@@ -40,8 +40,8 @@ final class KillPlatformIT {
                             .submit(
                                     programs.steps(
                                             "kills", Surroundings.DEFAULT_SPARK, KILLS * 7L));
-            platform.api().awaitState(appId, "RUNNING", Duration.ofSeconds(60));
-            Await.until("its driver", Duration.ofSeconds(30), () -> noteDrivers(platform) == 1);
+            platform.api().awaitState(appId, "RUNNING", Duration.ofMinutes(2));
+            Await.until("its driver", Duration.ofMinutes(2), () -> noteDrivers(platform) == 1);
             Report report = new Report("kills", "kill", "up ms", "down ms", "ready again after ms");
             for (int kill = 1; kill <= KILLS; kill++) {
                 killOnce(platform, kill, report);

@@ -153,7 +153,10 @@ final class PagesIT {
             Console console, String name, String path, String view, List<String> faults) {
         try {
             console.open(path);
-            if (!name.endsWith("-missing") && !name.equals("not-found")) {
+            if (name.endsWith("-missing")) {
+                // Else its 404 may come while the next page is looked at.
+                console.page().locator("main .trouble").waitFor();
+            } else {
                 console.settle();
             }
             console.page().waitForTimeout(250);

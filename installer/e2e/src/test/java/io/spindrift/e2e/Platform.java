@@ -142,7 +142,7 @@ public final class Platform implements AutoCloseable {
     public void kill() {
         Process ending = running();
         ending.destroyForcibly();
-        if (!awaitExit(ending, Duration.ofSeconds(10))) {
+        if (!awaitExit(ending, Duration.ofSeconds(30))) {
             throw new AssertionError("kill -9 did not end it");
         }
     }
@@ -164,7 +164,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private HttpClient client() {
-        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20));
         return trust == null ? client.build() : client.sslContext(trust).build();
     }
 
@@ -220,7 +220,7 @@ public final class Platform implements AutoCloseable {
         try (HttpClient client = client()) {
             HttpRequest request =
                     HttpRequest.newBuilder(address.resolve(path))
-                            .timeout(Duration.ofSeconds(5))
+                            .timeout(Duration.ofSeconds(20))
                             .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// TLS as its users meet it: programs, the command line, a browser's session, and starts that are
 /// refused.
 final class TlsIT {
-    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(90);
 
     @TempDir private static Path folder;
     private static Certificate certificate;
