@@ -96,14 +96,14 @@ public abstract class ClusterRuntimeContract {
         assertThat(driver.startedAt()).isBetween(before.minusSeconds(1), exit(driver).at());
         assertThat(over.executors()).hasSize(1);
         assertThat(over.executors().getFirst().startedAt()).isAfter(driver.startedAt());
-        assertThat(text(id).split("READY", -1)).as("runs").hasSize(2);
         lookWhenOver(id);
+        awaitEndOfLog(id);
+        assertThat(text(id).split("READY", -1)).as("runs").hasSize(2);
 
         launch(id, Program.END);
         assertThat(exit(Objects.requireNonNull(sighting(id)).driver().orElseThrow()))
                 .as("an attempt that is over, launched again")
                 .isEqualTo(exit(driver));
-        awaitEndOfLog(id);
         byte[] whole = read(id, 1 << 20);
         runtime().forget(id);
         runtime().forget(id);
@@ -175,7 +175,8 @@ public abstract class ClusterRuntimeContract {
         runtime().kill(id, Duration.ofSeconds(3));
         Sighting over = await(id, Sighting::over);
         Exit end = exit(over.driver().orElseThrow());
-        assertThat(end.at()).isBetween(asked.plusSeconds(2), asked.plusSeconds(30));
+        // By itself it ends two minutes after it began, and with another code.
+        assertThat(end.at()).isBetween(asked.plusSeconds(2), asked.plusSeconds(90));
         assertThat(end.reason()).isEqualTo(ExitReason.STOPPED);
         assertThat(end.code()).isEqualTo(137);
         lookWhenOver(id);
@@ -244,7 +245,7 @@ public abstract class ClusterRuntimeContract {
             assertThat(runtime().memory()).isEmpty();
             return;
         }
-        Instant until = Instant.now().plusSeconds(30);
+        Instant until = Instant.now().plusSeconds(60);
         List<MemoryReading> readings = runtime().memory();
         while (readings.isEmpty()) {
             assertThat(Instant.now()).as("memory is read in time").isBefore(until);
@@ -263,10 +264,11 @@ public abstract class ClusterRuntimeContract {
     }
 
     private void awaitEndOfLog(LaunchId id) throws InterruptedException {
-        Instant until = Instant.now().plusSeconds(30);
+        Instant until = Instant.now().plusSeconds(60);
         while (chunk(id, 0, 1 << 20).live()) {
             assertThat(Instant.now()).as("a log's end is told in time").isBefore(until);
             Thread.sleep(200);
+            runtime().tend();
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class RunningPlatform implements AutoCloseable {
     static final String APPS = "/ocean/spark/cluster/local/app";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     final FakeSpark spark;
 
@@ -155,6 +157,8 @@ final class RunningPlatform implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not in time: " + item);
             }
+            // Who asks without a pause holds up what is waited for.
+            LockSupport.parkNanos(PAUSE.toNanos());
             item = get(path).item();
         }
         return item;

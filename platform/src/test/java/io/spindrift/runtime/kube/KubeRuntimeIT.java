@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -214,7 +215,7 @@ final class KubeRuntimeIT {
 
     /// What the driver's own UI says.
     private static String told(LaunchId id, String path) throws Exception {
-        InetSocketAddress address = runtime().sparkUi(id).orElseThrow();
+        InetSocketAddress address = way(id);
         assertThat(address.getAddress().isLoopbackAddress()).isTrue();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
@@ -226,6 +227,18 @@ final class KubeRuntimeIT {
                             HttpResponse.BodyHandlers.ofString())
                     .body();
         }
+    }
+
+    /// An API server that is busy may not lead there at once.
+    private static InetSocketAddress way(LaunchId id) throws InterruptedException {
+        Instant until = Instant.now().plusSeconds(60);
+        Optional<InetSocketAddress> way = runtime().sparkUi(id);
+        while (way.isEmpty()) {
+            assertThat(Instant.now()).as("no way to the UI of %s", id).isBefore(until);
+            Thread.sleep(200);
+            way = runtime().sparkUi(id);
+        }
+        return way.get();
     }
 
     private static KubeRuntime runtime() {

@@ -206,7 +206,8 @@ final class TestCluster implements AutoCloseable {
 
     /// Waits until nothing that bears an attempt's label is left.
     void awaitNothingOf(LaunchId id, ClusterRuntime runtime) throws InterruptedException {
-        Instant until = Instant.now().plus(Duration.ofSeconds(60));
+        // Pods are kept for two minutes at most, for their last lines.
+        Instant until = Instant.now().plus(Duration.ofMinutes(3));
         while (!left(id).isEmpty()) {
             assertThat(Instant.now()).as("left: %s", left(id)).isBefore(until);
             runtime.tend();

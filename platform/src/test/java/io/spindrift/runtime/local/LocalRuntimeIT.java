@@ -357,7 +357,7 @@ final class LocalRuntimeIT {
     }
 
     private static void assertNothingRuns(LaunchId id) throws Exception {
-        Instant until = Instant.now().plusSeconds(20);
+        Instant until = Instant.now().plusSeconds(60);
         while (!Processes.of(id).isEmpty() && Instant.now().isBefore(until)) {
             Thread.sleep(200);
         }
