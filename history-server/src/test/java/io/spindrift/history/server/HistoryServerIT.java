@@ -42,9 +42,17 @@ final class HistoryServerIT {
         server =
                 new HistoryServer(new Settings(logs, 0, folder.resolve("data")), Clock.systemUTC());
         server.start();
-        for (int i = 0; i < 200 && get("/api/v1/applications?status=completed").size() < 2; i++) {
+        for (int i = 0; i < 600 && get("/api/v1/applications?status=completed").size() < 2; i++) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
+        // What was read is shown to searches a moment later.
+        for (int i = 0; i < 600 && found().path("items").isEmpty(); i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static JsonNode found() throws Exception {
+        return get("/ocean/spark/search?q=kind:error&limit=5").path("response");
     }
 
     @AfterAll
@@ -173,7 +181,7 @@ final class HistoryServerIT {
 
     @Test
     void search_forAnError_findsTheRun() throws Exception {
-        JsonNode found = get("/ocean/spark/search?q=kind:error&limit=5").path("response");
+        JsonNode found = found();
 
         assertThat(found.path("items").get(0).path("kind").asText()).isEqualTo("error");
         assertThat(found.path("facets").path("kind").path("error").asInt()).isPositive();

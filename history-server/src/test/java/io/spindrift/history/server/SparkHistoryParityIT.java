@@ -74,6 +74,7 @@ final class SparkHistoryParityIT {
             String actual = "http://127.0.0.1:" + ours.port() + "/api/v1";
             Map<String, String> apps = awaitListed(expected, names.size());
             assertThat(awaitListed(actual, names.size())).isEqualTo(apps);
+            awaitRead(actual, completed(expected));
             for (String question : ParityQuestions.OF_ALL) {
                 ask("", question, expected, actual, onPurpose);
             }
@@ -183,6 +184,25 @@ final class SparkHistoryParityIT {
         }
         assertThat(names).as(base).hasSize(count);
         return names;
+    }
+
+    /// Ours lists a run as soon as its log tells its name, and reads on.
+    private void awaitRead(String base, Map<String, String> wanted) throws Exception {
+        for (int i = 0; i < 600 && !completed(base).equals(wanted); i++) {
+            TimeUnit.MILLISECONDS.sleep(300);
+        }
+        assertThat(completed(base)).as(base).isEqualTo(wanted);
+    }
+
+    /// Whether the attempts of each application have ended, by its id.
+    private Map<String, String> completed(String base) throws Exception {
+        Map<String, String> completed = new TreeMap<>();
+        for (JsonNode app : list(base + "/applications")) {
+            completed.put(
+                    app.path("id").asText(),
+                    app.path("attempts").findValuesAsText("completed").toString());
+        }
+        return completed;
     }
 
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {
