@@ -39,16 +39,16 @@ server_path() {
   server_path=
   for jar in "$dist"/jars/*.jar; do server_path=$server_path${server_path:+:}$jar; done
 }
-server_flags="-Xmx768m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError \
---enable-native-access=ALL-UNNAMED --add-modules=jdk.incubator.vector --sun-misc-unsafe-memory-access=allow \
+# Whether it takes submissions in bursts or reads logs in bursts, the optimizing compiler would cost it more than it saves,
+# in processor time and in memory; vectors are slow without it. SPINDRIFT_JAVA_OPTS come last.
+usual_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError \
+--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 -Dfile.encoding=UTF-8 -Djava.awt.headless=true $vm_log ${SPINDRIFT_JAVA_OPTS:-}"
+server_flags="-Xmx768m $usual_flags"
 
-# The history server alone reads logs in bursts and answers in between: the optimizing compiler would cost it more than
-# it saves on logs of up to some GB (and vectors are slow without it), a small nursery stays in the processor's cache
-# and comes in few large pages where the system grants such, and a library that lies there need not be unpacked at each
-# start. SPINDRIFT_JAVA_OPTS come later.
+# In the history server alone a small nursery stays in the processor's cache and comes in few large pages where the system
+# grants such, and a library that lies there need not be unpacked at each start.
 history_flags() {
-  history_flags="-Xmx${SPINDRIFT_HISTORY_HEAP:-512m} -Xmn24m -XX:TieredStopAtLevel=1 -XX:+UseTransparentHugePages -Djava.library.path=$dist/native \
-${server_flags#*-Xmx768m}"
-  history_flags="${history_flags%%--add-modules=*}${history_flags#*--add-modules=jdk.incubator.vector}"
+  history_flags="-Xmx${SPINDRIFT_HISTORY_HEAP:-512m} -Xmn24m -XX:+UseTransparentHugePages -Djava.library.path=$dist/native \
+$usual_flags"
 }
