@@ -36,9 +36,6 @@ public final class Programs {
             spark.stop()
             """;
 
-    /// A Java that ends soon spends most of its time on code that it never runs again.
-    private static final String SHORT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-
     private final Api api;
 
     public Programs(Api api) {
@@ -68,10 +65,8 @@ public final class Programs {
                 {"jobId": "%s", "configOverrides": {
                     "type": "Python", "sparkVersion": "%s", "mainApplicationFile": "%s",
                     "arguments": ["%d"],
-                    "sparkConf": {"spark.sql.shuffle.partitions": "4",
-                        "spark.driver.extraJavaOptions": "%s",
-                        "spark.executor.extraJavaOptions": "%s"}}}
+                    "sparkConf": {"spark.sql.shuffle.partitions": "4"}}}
                 """
-                        .formatted(jobId, sparkVersion, uri, argument, SHORT, SHORT));
+                        .formatted(jobId, sparkVersion, uri, argument));
     }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.spindrift.app.AppSpec;
 import io.spindrift.cluster.KubeCluster;
+import io.spindrift.runtime.BriefSpark;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.LaunchId;
 import java.io.IOException;
@@ -149,7 +150,7 @@ final class TestCluster implements AutoCloseable {
                 "local:///opt/programs/probe.jar",
                 "Probe",
                 arguments,
-                conf,
+                BriefSpark.with(conf),
                 pod,
                 container);
     }

@@ -13,6 +13,7 @@ import io.spindrift.app.RestartPolicy;
 import io.spindrift.blob.BlobLimits;
 import io.spindrift.blob.BlobStore;
 import io.spindrift.cluster.Capacity;
+import io.spindrift.runtime.BriefSpark;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,7 +67,7 @@ final class LocalParts {
                 jar.toString(),
                 "Probe",
                 arguments,
-                conf,
+                BriefSpark.with(conf),
                 Map.of(),
                 new AppDeps(
                         List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),

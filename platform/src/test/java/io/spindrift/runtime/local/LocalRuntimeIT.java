@@ -293,7 +293,7 @@ final class LocalRuntimeIT {
                 "file://" + file,
                 null,
                 List.of(),
-                Map.of(),
+                java.sparkConf(),
                 Map.of(),
                 java.deps(),
                 java.driver(),

@@ -111,9 +111,7 @@ final class JourneyPlatform implements AutoCloseable {
         return Json.object(
                 """
                 {"appId": "%s-%s", "jobId": "%s", "configOverrides": {"sparkVersion": "%s", "imagePullPolicy": "Always",
-                    "sparkConf": {"spark.sql.shuffle.partitions": "4",
-                        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-                        "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"},
+                    "sparkConf": {"spark.sql.shuffle.partitions": "4"},
                     "volumes": [{"name": "events", "persistentVolumeClaim": {"claimName": "events"}}],
                     "driver": {"coreRequest": 0.1, "memory": "512m",
                                "volumeMounts": [{"name": "events", "mountPath": "/events"}]},

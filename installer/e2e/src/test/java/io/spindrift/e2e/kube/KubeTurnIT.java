@@ -72,7 +72,7 @@ final class KubeTurnIT {
                                "memory": "512m"}}}
                 """
                         .formatted(id, version, index);
-        api.post(KubePlatform.APPS, Json.object(request)).expect(201);
+        api.post(KubePlatform.APPS, Api.brief(Json.object(request))).expect(201);
         return id;
     }
 

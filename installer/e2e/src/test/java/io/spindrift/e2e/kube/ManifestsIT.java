@@ -374,6 +374,9 @@ final class ManifestsIT {
     private static String spec(String sparkVersion) {
         return """
           sparkVersion: %s
+          sparkConf:
+            spark.driver.defaultJavaOptions: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+            spark.executor.defaultJavaOptions: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
           driver:
             coreRequest: 100m
             memory: 512m

@@ -180,7 +180,7 @@ final class Sufferer implements AutoCloseable {
     }
 
     String submit(ObjectNode request) {
-        return api().post(PATH + "/app", request).expect(201).item().path("id").asText();
+        return api().post(PATH + "/app", Api.brief(request)).expect(201).item().path("id").asText();
     }
 
     JsonNode application(String appId) {
