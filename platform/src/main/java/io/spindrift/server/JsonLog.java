@@ -33,11 +33,16 @@ final class JsonLog extends Formatter {
         root.setLevel(OTHERS);
         OURS.setLevel(level);
         SOCKETS.setLevel(Level.SEVERE);
+        VECTORS.setLevel(Level.SEVERE);
     }
 
     /// Each way to a port of a pod ends with two warnings of its closing, whatever came of it.
     private static final Logger SOCKETS =
             Logger.getLogger("io.fabric8.kubernetes.client.jdkhttp.JdkWebSocketImpl");
+
+    /// Recommends what the quick compiler, chosen for the whole of this process, would make slow.
+    private static final Logger VECTORS =
+            Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
     /// Held here, for the log manager holds loggers weakly.
     static final Logger OURS = Logger.getLogger("io.spindrift");

@@ -12,6 +12,10 @@ public final class Main {
     /// Held here, for the log manager holds loggers weakly.
     private static final Logger OURS = Logger.getLogger("io.spindrift");
 
+    /// Recommends what the quick compiler, chosen for the whole of this process, would make slow.
+    private static final Logger VECTORS =
+            Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
     private Main() {}
 
     @SuppressWarnings("SystemExitOutsideMain") // this is what main calls
@@ -32,6 +36,7 @@ public final class Main {
     private static void quieten() {
         Logger.getLogger("").setLevel(Level.WARNING);
         OURS.setLevel(Level.INFO);
+        VECTORS.setLevel(Level.SEVERE);
     }
 
     private static void run(List<String> words) {
