@@ -44,8 +44,12 @@ within() {
   done
 }
 
-# It reads to the end: where grep leaves early (-q), what it reads from fails, and so does the pipe.
-runs_executor() { alive "$prefix/data/work/$1" | xargs -I{} cat /proc/{}/cmdline 2>/dev/null | grep -aF CoarseGrainedExecutorBackend >/dev/null; }
+# It reads to the end: where grep leaves early (-q), what it reads from fails, and so does the pipe. Other processes of the
+# application end while they are looked at.
+runs_executor() {
+  alive "$prefix/data/work/$1" | { xargs -I{} cat /proc/{}/cmdline 2>/dev/null || true; } |
+    grep -aF CoarseGrainedExecutorBackend >/dev/null
+}
 
 # long: submits an application that would last, and answers its id once driver and executor run.
 long() {

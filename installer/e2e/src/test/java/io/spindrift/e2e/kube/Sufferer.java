@@ -13,6 +13,7 @@ import io.spindrift.e2e.Await;
 import io.spindrift.e2e.Json;
 import io.spindrift.e2e.Platform;
 import io.spindrift.e2e.Surroundings;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -221,6 +222,7 @@ final class Sufferer implements AutoCloseable {
                         .pods()
                         .inNamespace(space.namespace())
                         .withName(driverPod(appId, 1).getMetadata().getName())
+                        .writingError(OutputStream.nullOutputStream())
                         .exec("touch", "/tmp/enough")) {
             return Integer.valueOf(0).equals(telling.exitCode().get(20, TimeUnit.SECONDS));
         } catch (KubernetesClientException | ExecutionException | TimeoutException e) {
