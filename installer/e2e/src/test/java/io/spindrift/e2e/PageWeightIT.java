@@ -30,9 +30,6 @@ final class PageWeightIT {
     private static final int ROUNDS = Surroundings.number("rounds", 1);
     private static final int SLACK = Surroundings.number("slack", 5);
 
-    /// What else runs on the machine may hold one visit up; a page that is slow is slow each time.
-    private static final int TRIES = 4;
-
     /// More than the generated log lasts.
     private static final Duration LASTED = Duration.ofHours(20);
 
@@ -144,22 +141,8 @@ final class PageWeightIT {
         return pages;
     }
 
-    private static List<PageTimes> measure(Browser browser, Platform platform, String path) {
-        List<PageTimes> times = visits(browser, platform, path);
-        for (int tries = 1; tries < TRIES && !fast(times); tries++) {
-            times = visits(browser, platform, path);
-        }
-        return times;
-    }
-
-    private static boolean fast(List<PageTimes> times) {
-        return median(times, PageTimes::paintMillis) <= PAINT_MILLIS_MAX * SLACK
-                && median(times, PageTimes::readyMillis) <= READY_MILLIS_MAX * SLACK
-                && median(times, PageTimes::frameMillis) <= FRAME_MILLIS_MAX * SLACK;
-    }
-
     /// Each time as someone who has never been here, but for his cookie.
-    private static List<PageTimes> visits(Browser browser, Platform platform, String path) {
+    private static List<PageTimes> measure(Browser browser, Platform platform, String path) {
         List<PageTimes> times = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             try (BrowserContext visitor = browser.visitor(1280, 800, ColorScheme.LIGHT);
