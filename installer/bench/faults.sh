@@ -22,6 +22,8 @@ export JAVA_HOME PATH="$JAVA_HOME/bin:$PATH"
 export SPINDRIFT_RUNTIMES="${SPINDRIFT_RUNTIMES:-${XDG_CACHE_HOME:-$HOME/.cache}/spindrift/runtimes}"
 installer/libexec/runtime.sh add 4.3.0
 installer/libexec/runtime.sh add 3.5.9
+# The images take the agent and the examples from where a build leaves them.
+mvn -B -ntp -q package -DskipTests -pl history-server/agent,installer/examples -am "$@"
 trap 'installer/libexec/testbed.sh down' EXIT
 variables=$(installer/libexec/testbed.sh up)
 eval "$variables"

@@ -127,7 +127,7 @@ public record AppSpec(
                 deps(values.path("deps")),
                 container(values.path("driver")),
                 container(values.path("executor")),
-                executors(values),
+                executors(config),
                 textMap(values.path("labels")),
                 values.path("priority").asInt(),
                 timeout(config),
@@ -162,7 +162,9 @@ public record AppSpec(
                         chosen(container, CONTAINER_FIELDS, false)));
     }
 
-    private static ExecutorCount executors(JsonNode values) {
+    /// Of all that is read by [#from], this alone.
+    static ExecutorCount executors(EffectiveConfig config) {
+        ObjectNode values = config.values();
         int instances = values.path("executor").path("instances").asInt();
         JsonNode dynamic = values.path("dynamicAllocation");
         if (!dynamic.path("enabled").asBoolean()) {
@@ -175,7 +177,8 @@ public record AppSpec(
                 true, dynamic.path("initialExecutors").asInt(initial), least, most);
     }
 
-    private static @Nullable AppTimeout timeout(EffectiveConfig config) {
+    /// Of all that is read by [#from], this alone; null when it is disabled.
+    static @Nullable AppTimeout timeout(EffectiveConfig config) {
         JsonNode timeout = config.values().path("timeout");
         if (!timeout.isObject()) {
             return null;

@@ -57,6 +57,16 @@ public record Application(
         return AppSpec.from(config);
     }
 
+    /// The timeout of [#spec], null when it is disabled; for those who ask often.
+    public @Nullable AppTimeout timeout() {
+        return AppSpec.timeout(config);
+    }
+
+    /// The executors of [#spec]; for those who ask often.
+    public ExecutorCount executors() {
+        return AppSpec.executors(config);
+    }
+
     public Instant createdAt() {
         return progress.transitions().getFirst().at();
     }

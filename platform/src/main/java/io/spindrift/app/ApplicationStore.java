@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// All applications. Safe for many threads: changes to one application follow each other.
 ///
@@ -31,7 +32,7 @@ public final class ApplicationStore {
     private final Map<AppKey, AppSummary> summaries = new ConcurrentHashMap<>();
     private final Map<AppKey, AppSummary> live = new ConcurrentHashMap<>();
     private final Map<UUID, AppKey> byInternalId = new ConcurrentHashMap<>();
-    private final Map<String, Map<AppKey, AppSummary>> byJob = new ConcurrentHashMap<>();
+    private final JobRuns runs = new JobRuns();
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
     /// @param changed told of each application that was made or changed, after it was written; it
@@ -95,7 +96,7 @@ public final class ApplicationStore {
             summaries.remove(key);
             live.remove(key);
             byInternalId.remove(known.internalId());
-            leaveJob(known);
+            runs.remove(known);
         } finally {
             lock.unlock();
         }
@@ -171,9 +172,15 @@ public final class ApplicationStore {
         return summaries.values();
     }
 
-    /// Those of one job, in no order.
+    /// Those of one job, the oldest first.
     public List<AppSummary> ofJob(String jobId) {
-        return List.copyOf(byJob.getOrDefault(jobId, Map.of()).values());
+        return runs.of(jobId);
+    }
+
+    /// Those of its job that were made before it, the newest first; none where it has no job. A
+    /// look at the first few of them takes no longer where there are many.
+    public Stream<AppSummary> before(AppSummary app) {
+        return runs.before(app);
     }
 
     /// @param now counts for the duration of those that run
@@ -218,41 +225,18 @@ public final class ApplicationStore {
 
     private void remember(AppSummary summary) {
         AppSummary before = summaries.put(summary.key(), summary);
-        if (before != null && !Objects.equals(before.jobId(), summary.jobId())) {
-            leaveJob(before);
+        // An observed application may be told of with another job, or another beginning.
+        if (before != null
+                && !(Objects.equals(before.jobId(), summary.jobId())
+                        && before.createdAt().equals(summary.createdAt()))) {
+            runs.remove(before);
         }
-        joinJob(summary);
+        runs.put(summary);
         byInternalId.put(summary.internalId(), summary.key());
         if (summary.state().terminal()) {
             live.remove(summary.key());
         } else {
             live.put(summary.key(), summary);
-        }
-    }
-
-    private void joinJob(AppSummary summary) {
-        String job = summary.jobId();
-        if (job != null) {
-            byJob.compute(
-                    job,
-                    (id, known) -> {
-                        Map<AppKey, AppSummary> runs =
-                                known == null ? new ConcurrentHashMap<>() : known;
-                        runs.put(summary.key(), summary);
-                        return runs;
-                    });
-        }
-    }
-
-    private void leaveJob(AppSummary summary) {
-        String job = summary.jobId();
-        if (job != null) {
-            byJob.computeIfPresent(
-                    job,
-                    (id, runs) -> {
-                        runs.remove(summary.key());
-                        return runs.isEmpty() ? null : runs;
-                    });
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A job as its runs show it.
@@ -72,29 +71,8 @@ public record JobStatistics(
                         mine.size(),
                         mine.getLast().createdAt(),
                         last,
-                        RunMedians.of(mine).orElse(null),
+                        RunMedians.of(mine.reversed().stream()).orElse(null),
                         failedShare(last)));
-    }
-
-    /// Medians over the runs of the same job before this one.
-    public static Optional<RunMedians> mediansBefore(AppSummary app, Collection<AppSummary> apps) {
-        return RunMedians.of(runsBefore(app, apps).toList());
-    }
-
-    /// The run of the same job before this one.
-    public static Optional<AppSummary> previous(AppSummary app, Collection<AppSummary> apps) {
-        return runsBefore(app, apps).max(ORDER);
-    }
-
-    /// In no order.
-    private static Stream<AppSummary> runsBefore(AppSummary app, Collection<AppSummary> apps) {
-        String job = app.jobId();
-        if (job == null) {
-            return Stream.empty();
-        }
-        return apps.stream()
-                .filter(run -> job.equals(run.jobId()))
-                .filter(run -> run.createdAt().isBefore(app.createdAt()));
     }
 
     private static List<AppSummary> runsOf(String jobId, Collection<AppSummary> apps) {

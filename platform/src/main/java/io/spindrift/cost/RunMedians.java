@@ -2,12 +2,11 @@ package io.spindrift.cost;
 
 import io.spindrift.app.AppSummary;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Medians over the last 10 ended applications of a job; null where none of them knows the figure.
@@ -23,9 +22,11 @@ public record RunMedians(
         @Nullable Double efficiency) {
     private static final int RUNS = 10;
 
-    /// @param runs applications of one job, in any order; those that have not ended do not count
-    public static Optional<RunMedians> of(List<AppSummary> runs) {
-        List<AppSummary> last = last(runs);
+    /// @param newestFirst applications of one job; those that have not ended do not count. Read no
+    ///   further than needed
+    public static Optional<RunMedians> of(Stream<AppSummary> newestFirst) {
+        List<AppSummary> last =
+                newestFirst.filter(run -> run.state().terminal()).limit(RUNS).toList();
         if (last.isEmpty()) {
             return Optional.empty();
         }
@@ -38,21 +39,6 @@ public record RunMedians(
                         whole(last, run -> run.figures().readBytes()),
                         whole(last, run -> run.figures().writtenBytes()),
                         median(last, run -> run.figures().efficiency())));
-    }
-
-    /// Without sorting all: a job may have had thousands of runs.
-    private static List<AppSummary> last(List<AppSummary> runs) {
-        PriorityQueue<AppSummary> last =
-                new PriorityQueue<>(Comparator.comparing(AppSummary::createdAt));
-        for (AppSummary run : runs) {
-            if (run.state().terminal()) {
-                last.add(run);
-            }
-            if (last.size() > RUNS) {
-                last.remove();
-            }
-        }
-        return List.copyOf(last);
     }
 
     private static @Nullable Long whole(

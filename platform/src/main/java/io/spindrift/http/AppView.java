@@ -11,7 +11,6 @@ import io.spindrift.app.ApplicationStore;
 import io.spindrift.app.DriverFiguresStore;
 import io.spindrift.app.EffectiveConfig;
 import io.spindrift.app.Figures;
-import io.spindrift.cost.JobStatistics;
 import io.spindrift.cost.RunMedians;
 import io.spindrift.history.EnvironmentRun;
 import io.spindrift.history.History;
@@ -67,7 +66,7 @@ final class AppView {
         json.set("metrics", metrics(app, summary, run, now));
         json.set("cost", cost(app));
         json.set("issues", issues(app.figures()));
-        json.set("jobMedian", medians(JobStatistics.mediansBefore(summary, ofItsJob(summary))));
+        json.set("jobMedian", medians(RunMedians.of(apps.before(summary))));
         json.set("progress", Json.object().nullNode());
         if (run.isEmpty() && app.observed()) {
             driverFigures.get(app.key()).ifPresent(told -> DriverView.put(json, told));
@@ -80,10 +79,7 @@ final class AppView {
         ObjectNode json = row(app, now);
         AppSummary summary = apps.summary(app.key()).orElseThrow();
         json.put(
-                "previousAppId",
-                JobStatistics.previous(summary, ofItsJob(summary))
-                        .map(AppSummary::id)
-                        .orElse(null));
+                "previousAppId", apps.before(summary).findFirst().map(AppSummary::id).orElse(null));
         run(app).ifPresent(run -> run.detail(json, history));
         config(json, app.config());
         return json;
@@ -97,8 +93,7 @@ final class AppView {
         config(json, app.config());
         AppSummary summary = apps.summary(app.key()).orElseThrow();
         Optional<Application> previous =
-                JobStatistics.previous(summary, ofItsJob(summary))
-                        .flatMap(before -> apps.get(before.key()));
+                apps.before(summary).findFirst().flatMap(before -> apps.get(before.key()));
         ObjectNode before = previous.map(run -> flat(run.config().values())).orElse(null);
         ObjectNode values = flat(app.config().values());
         ObjectNode shown = flat(Masks.of(app.config().values()));
@@ -122,11 +117,6 @@ final class AppView {
         json.set("sparkProperties", sparkProperties(app));
         json.put("previousAppId", previous.map(Application::id).orElse(null));
         return json;
-    }
-
-    private List<AppSummary> ofItsJob(AppSummary app) {
-        String job = app.jobId();
-        return job == null ? List.of() : apps.ofJob(job);
     }
 
     private JsonNode sparkProperties(Application app) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -24,6 +25,13 @@ import java.util.function.Function;
 /// application is never starved by small ones.
 public final class Admission {
     private static final Claim NO_CLAIM = new Claim("", Share.NONE);
+
+    private static final Comparator<AppSummary> ORDER =
+            Comparator.comparingInt(AppSummary::priority)
+                    .reversed()
+                    .thenComparing(AppSummary::queuedAt)
+                    .thenComparing(AppSummary::createdAt)
+                    .thenComparing(AppSummary::id);
 
     private Admission() {}
 
@@ -139,14 +147,21 @@ public final class Admission {
     }
 
     private static List<AppSummary> order(Collection<AppSummary> live, Instant now) {
+        return live.stream().filter(app -> app.waits(now)).sorted(ORDER).toList();
+    }
+
+    /// The place of an application among those that wait, from 1; empty when it does not.
+    static Optional<Integer> place(AppKey key, Collection<AppSummary> live, Instant now) {
         return live.stream()
-                .filter(app -> app.waits(now))
-                .sorted(
-                        Comparator.comparingInt(AppSummary::priority)
-                                .reversed()
-                                .thenComparing(AppSummary::queuedAt)
-                                .thenComparing(AppSummary::createdAt)
-                                .thenComparing(AppSummary::id))
-                .toList();
+                .filter(app -> app.key().equals(key) && app.waits(now))
+                .findFirst()
+                .map(own ->
+                        1
+                                + (int)
+                                        live.stream()
+                                                .filter(app ->
+                                                        app.waits(now)
+                                                                && ORDER.compare(app, own) < 0)
+                                                .count());
     }
 }

@@ -254,11 +254,7 @@ public final class Submissions {
 
     /// From 1; empty when it does not wait for room.
     public Optional<Integer> queuePosition(AppKey key) {
-        Admission.Plan plan =
-                Admission.plan(
-                        Capacity.NONE, live(key.clusterId()), Capacity.NONE, clock.instant());
-        int at = plan.queue().indexOf(key);
-        return at < 0 ? Optional.empty() : Optional.of(at + 1);
+        return Admission.place(key, live(key.clusterId()), clock.instant());
     }
 
     private Cluster cluster(String id) {

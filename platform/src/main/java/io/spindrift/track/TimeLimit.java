@@ -13,7 +13,7 @@ public final class TimeLimit {
     /// What there is to say of one that nobody wants stopped at its timeout, only told of: empty
     /// until it has run longer, then for good.
     public static Optional<String> warning(Application app, Instant now) {
-        AppTimeout timeout = app.spec().timeout();
+        AppTimeout timeout = app.timeout();
         if (timeout == null || timeout.policy() != TimeoutPolicy.WARN) {
             return Optional.empty();
         }

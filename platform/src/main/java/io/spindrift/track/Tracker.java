@@ -1,6 +1,5 @@
 package io.spindrift.track;
 
-import io.spindrift.app.AppSpec;
 import io.spindrift.app.AppState;
 import io.spindrift.app.AppTimeout;
 import io.spindrift.app.Application;
@@ -33,7 +32,6 @@ public final class Tracker {
     public static final Duration LOG_PATIENCE = Duration.ofSeconds(30);
 
     private final Application app;
-    private final AppSpec spec;
     private final @Nullable Sighting sighting;
     private final LogView log;
     private final Instant now;
@@ -42,7 +40,6 @@ public final class Tracker {
 
     private Tracker(Application app, @Nullable Sighting sighting, LogView log, Instant now) {
         this.app = app;
-        this.spec = app.spec();
         this.sighting = sighting;
         this.log = log;
         this.now = now;
@@ -182,7 +179,7 @@ public final class Tracker {
     }
 
     private @Nullable Instant executorsReadyAt() {
-        int wanted = spec.executors().initial();
+        int wanted = sighting == null ? 0 : app.executors().initial();
         if (sighting == null || wanted == 0) {
             return null;
         }
@@ -220,14 +217,14 @@ public final class Tracker {
     }
 
     private void timeOut() {
-        AppTimeout timeout = spec.timeout();
+        AppTimeout timeout = app.timeout();
         if (timeout == null || progress.stop() != null) {
             return;
         }
         Attempt attempt = progress.attempts().getLast();
         boolean open = attempt.open();
         if (open && attempt.failure() == null) {
-            StartLimits.exceeded(timeout, attempt, spec.executors().initial(), sighting, log, now)
+            StartLimits.exceeded(timeout, attempt, app.executors().initial(), sighting, log, now)
                     .ifPresent(limit ->
                             progress =
                                     progress.with(attempt.givenUp(limit.why(), limit.sentence())));
@@ -280,7 +277,7 @@ public final class Tracker {
         if (progress.stop() != null) {
             return false;
         }
-        Optional<Instant> next = spec.restartPolicy().next(progress.attempts());
+        Optional<Instant> next = app.spec().restartPolicy().next(progress.attempts());
         if (next.isEmpty()) {
             return false;
         }

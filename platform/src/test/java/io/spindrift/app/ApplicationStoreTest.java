@@ -143,6 +143,23 @@ final class ApplicationStoreTest {
         assertThat(store.ofJob("etl")).hasSize(2);
     }
 
+    @Test
+    void before_hasEarlierRunsOfItsJob_newestFirst() {
+        List.of(3, 1, 2, 4).forEach(i -> store.insert(app("run-" + i, "{}", T0.plusSeconds(i))));
+        store.insert(app("at-once", "{}", T0.plusSeconds(3)));
+        store.mirror(observed("other", "daily"));
+        AppSummary third = store.summary(new AppKey("local", "run-3")).orElseThrow();
+        assertThat(store.before(third))
+                .extracting(AppSummary::id)
+                .containsExactly("run-2", "run-1");
+        store.update(
+                new AppKey("local", "run-2"),
+                app -> app.with(app.progress().entering(AppState.KILLED, T0, "killed"), T0));
+        assertThat(store.before(third))
+                .extracting(AppSummary::state)
+                .containsExactly(AppState.KILLED, AppState.PENDING);
+    }
+
     private static Application observed(String id, @Nullable String jobId) {
         Application app = app(id);
         Origin origin =

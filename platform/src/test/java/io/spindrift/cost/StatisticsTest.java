@@ -90,18 +90,6 @@ final class StatisticsTest {
                 .isNull();
     }
 
-    @Test
-    void mediansBefore_aRun_looksOnlyAtEarlierOnes() {
-        AppSummary early = run("early", AppState.COMPLETED, hours(9), 10, 1, 0.5);
-        AppSummary run = run("run", AppState.COMPLETED, hours(8), 20, 1, 0.5);
-        AppSummary late = run("late", AppState.COMPLETED, hours(7), 90, 1, 0.5);
-        List<AppSummary> apps = List.of(late, run, early);
-        assertThat(JobStatistics.mediansBefore(run, apps).orElseThrow().costNanos()).isEqualTo(10);
-        assertThat(JobStatistics.mediansBefore(early, apps)).isEmpty();
-        assertThat(JobStatistics.previous(late, apps)).contains(run);
-        assertThat(JobStatistics.previous(early, apps)).isEmpty();
-    }
-
     private static Duration hours(long hours) {
         return Duration.ofHours(hours);
     }
