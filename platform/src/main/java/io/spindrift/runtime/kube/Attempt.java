@@ -254,6 +254,11 @@ final class Attempt {
         return Optional.ofNullable(pods.get(container));
     }
 
+    /// The pod that the launch made; none where another has its name.
+    Optional<PodSight> madeDriver() {
+        return pod(ContainerId.DRIVER).filter(pod -> pod.launch().equals(plan.digest()));
+    }
+
     Collection<PodSight> pods() {
         return List.copyOf(pods.values());
     }

@@ -34,7 +34,9 @@ sealed interface Chore {
     record Verify(LaunchId id, ContainerId container, String pod) implements Chore {}
 
     /// What was made for the driver's pod is to go with it.
-    record Own(LaunchId id) implements Chore {}
+    ///
+    /// @param uid of the pod
+    record Own(LaunchId id, String uid) implements Chore {}
 
     /// All that was made is to be removed, and the attempt no more remembered.
     record CleanUp(LaunchId id) implements Chore {}
@@ -86,8 +88,8 @@ sealed interface Chore {
         if (synced) {
             verify(attempt, now).forEach(chores::add);
         }
-        if (!attempt.owned() && attempt.pod(ContainerId.DRIVER).isPresent()) {
-            chores.add(new Own(id));
+        if (!attempt.owned()) {
+            attempt.madeDriver().ifPresent(pod -> chores.add(new Own(id, pod.uid())));
         }
         return chores;
     }

@@ -16,12 +16,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out what was decided. Nothing that was not made for the attempt is touched: what is to
-/// be deleted is read first, and must bear the attempt's own mark.
+/// be deleted bears the attempt's own mark, as it was seen or is read first, and a pod is named by
+/// its uid, too.
 final class Chores {
     private final KubeApi api;
     private final Board board;
@@ -98,22 +98,15 @@ final class Chores {
     }
 
     private void own(Plan plan, Chore.Own chore) {
-        Optional<Pod> driver = api.pod(plan.namespace(), Names.driverPod(chore.id()));
-        if (driver.isPresent() && ours(plan, driver.get())) {
-            for (HasMetadata object : made(plan)) {
-                api.own(object, driver.get());
-            }
-            board.change(plan.id(), Attempt::own);
+        for (HasMetadata object : made(plan)) {
+            api.own(object, Names.driverPod(chore.id()), chore.uid());
         }
+        board.change(plan.id(), Attempt::own);
     }
 
     private void cleanUp(Plan plan) {
-        Optional<Pod> driver = api.pod(plan.namespace(), Names.driverPod(plan.id()));
-        if (driver.isPresent() && ours(plan, driver.get())) {
-            api.deletePod(plan.namespace(), Names.driverPod(plan.id()), 1);
-        }
         boolean owned = board.read(plan.id(), Attempt::owned).orElse(false);
-        if (!owned || driver.isEmpty()) {
+        if (!endDriver(plan) || !owned) {
             for (HasMetadata object : made(plan)) {
                 if (api.find(object).filter(there -> ours(plan, there)).isPresent()) {
                     api.delete(object);
@@ -124,9 +117,27 @@ final class Chores {
         board.remove(plan.id());
     }
 
+    /// The driver's pod is read first where the watch did not tell of it.
+    ///
+    /// @return whether there was a pod of its name
+    private boolean endDriver(Plan plan) {
+        Optional<PodSight> seen =
+                board.read(plan.id(), Attempt::madeDriver).flatMap(sight -> sight);
+        if (seen.isPresent() && endDriver(plan, seen.get().uid())) {
+            return true;
+        }
+        Optional<Pod> there = api.pod(plan.namespace(), Names.driverPod(plan.id()));
+        there.filter(pod -> ours(plan, pod))
+                .ifPresent(pod -> endDriver(plan, pod.getMetadata().getUid()));
+        return there.isPresent();
+    }
+
+    private boolean endDriver(Plan plan, String uid) {
+        return api.deletePod(plan.namespace(), Names.driverPod(plan.id()), uid, 1);
+    }
+
     private static boolean ours(Plan plan, HasMetadata object) {
-        Map<String, String> annotations = object.getMetadata().getAnnotations();
-        return annotations != null && plan.digest().equals(annotations.get(Labels.LAUNCH));
+        return plan.digest().equals(Labels.launch(object));
     }
 
     /// What was made, as far as kind and name go.

@@ -1,5 +1,7 @@
 package io.spindrift.runtime.kube;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -42,9 +44,11 @@ final class ClientApi implements KubeApi {
     private static final Duration HEADERS = Duration.ofHours(1);
 
     private final KubernetesClient client;
+    private final RawApi raw;
 
     ClientApi(KubernetesClient client) {
         this.client = client;
+        this.raw = new RawApi(client);
     }
 
     KubernetesClient client() {
@@ -62,11 +66,11 @@ final class ClientApi implements KubeApi {
     }
 
     @Override
-    public void own(HasMetadata object, Pod owner) {
+    public void own(HasMetadata object, String pod, String uid) {
         String patch =
                 ("{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Pod\","
                                 + "\"name\":\"%s\",\"uid\":\"%s\",\"controller\":true}]}}")
-                        .formatted(owner.getMetadata().getName(), owner.getMetadata().getUid());
+                        .formatted(pod, uid);
         client.resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     }
 
@@ -100,6 +104,27 @@ final class ClientApi implements KubeApi {
         } catch (KubernetesClientException e) {
             forgiveMissing(e);
         }
+    }
+
+    /// Asked by hand: the client's own way cannot name a uid.
+    @Override
+    public boolean deletePod(String namespace, String name, String uid, long graceSeconds) {
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
+        options.put("gracePeriodSeconds", graceSeconds);
+        options.putObject("preconditions").put("uid", uid);
+        RawApi.Answer answer;
+        try {
+            answer =
+                    raw.delete("/api/v1/namespaces/%s/pods/%s".formatted(namespace, name), options);
+        } catch (IllegalStateException e) {
+            throw new KubernetesClientException(e.getMessage(), e);
+        }
+        boolean another = answer.code() == HttpURLConnection.HTTP_CONFLICT;
+        if (!answer.done() && !answer.missing() && !another) {
+            String said = answer.body().path("message").asText();
+            throw new KubernetesClientException(said, answer.code(), null);
+        }
+        return answer.done();
     }
 
     /// Asked by hand: a client's own way of following waits for the pod, and hides why it ended.
@@ -186,7 +211,6 @@ final class ClientApi implements KubeApi {
                         .withLabel(label, value)
                         .withLimit(PAGE)
                         .runnableInformer(0)
-                        .itemStore(new TrimmedPods())
                         .addEventHandler(new Told(listener))
                         // Whatever it was, the next try may do.
                         .exceptionHandler((_, _) -> true);

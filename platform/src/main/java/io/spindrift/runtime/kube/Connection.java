@@ -7,10 +7,18 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.spindrift.cluster.KubeCluster;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the client of a cluster. It does not connect yet.
@@ -47,7 +55,35 @@ final class Connection {
         config.setUserAgent("spindrift");
         // One connection of many streams would end all logs and watches at once, and has few.
         config.setHttp2Disable(true);
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new SwiftCiphers())
+                .withKubernetesSerialization(
+                        new KubernetesSerialization(
+                                new ObjectMapper().registerModule(new SlimObjects()), true))
+                .build();
+    }
+
+    /// Of all ciphers that both sides know, ChaCha20 first: the platform runs without the compiler
+    /// that would use the processor's instructions for AES, and computes ChaCha20 three to four
+    /// times as fast.
+    private static final class SwiftCiphers extends JdkHttpClientFactory {
+        private static final String SWIFT = "CHACHA20";
+        private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+        @Override
+        protected void additionalConfig(HttpClient.Builder builder) {
+            try {
+                SSLParameters usual = SSLContext.getDefault().getDefaultSSLParameters();
+                String[] ciphers =
+                        Stream.of(usual.getCipherSuites())
+                                .sorted(Comparator.comparing(name -> !name.contains(SWIFT)))
+                                .toArray(String[]::new);
+                builder.sslParameters(new SSLParameters(ciphers, VERSIONS));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has TLS", e);
+            }
+        }
     }
 
     private static Config parse(String kubeconfig, @Nullable String context) {

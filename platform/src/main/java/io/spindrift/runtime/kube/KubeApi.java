@@ -20,8 +20,10 @@ interface KubeApi extends AutoCloseable {
 
     <T extends HasMetadata> T create(T object);
 
-    /// Makes the pod the owner of an object, so that it goes when the pod goes.
-    void own(HasMetadata object, Pod owner);
+    /// Makes a pod of its namespace the owner of an object, so that it goes when the pod goes.
+    ///
+    /// @param uid of the pod, which need not be there any more
+    void own(HasMetadata object, String pod, String uid);
 
     /// Deletes an object; none there is no failure.
     void delete(HasMetadata like);
@@ -34,6 +36,11 @@ interface KubeApi extends AutoCloseable {
     ///
     /// @param graceSeconds 0 takes it from the list of pods whether its node knows or not
     void deletePod(String namespace, String name, long graceSeconds);
+
+    /// Ends the pod that has this uid; one that has its name by now is left alone.
+    ///
+    /// @return whether it was there
+    boolean deletePod(String namespace, String name, String uid, long graceSeconds);
 
     /// The log of a container, each line with its time before it, from a time on (in whole seconds)
     /// and for as long as it runs. To be closed by the caller.

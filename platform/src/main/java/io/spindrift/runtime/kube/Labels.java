@@ -1,5 +1,6 @@
 package io.spindrift.runtime.kube;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.spindrift.runtime.Launch;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,12 @@ final class Labels {
             labels.put(JOB_ID, value(jobId));
         }
         return labels;
+    }
+
+    /// The digest of the launch that an object was made for; empty where it was made for none.
+    static String launch(HasMetadata object) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(LAUNCH, "");
     }
 
     /// Any text as a label's value: letters, digits, `-`, `_` and `.`, at most 63, an alphanumeric

@@ -47,18 +47,6 @@ final class Launcher {
         return getOrCreate(resources.driver());
     }
 
-    /// Makes the pod the owner of what was made for it.
-    void own(DriverResources resources, Pod driver) {
-        for (HasMetadata object : resources.beforeDriver()) {
-            request(
-                    "own " + named(object),
-                    () -> {
-                        api.own(object, driver);
-                        return object;
-                    });
-        }
-    }
-
     /// What several runs use is made by the first. One that is there serves if it says the same,
     /// whoever made it.
     private void share(HasMetadata object) {
@@ -108,7 +96,7 @@ final class Launcher {
                         .orElseThrow(() ->
                                 new ApiTroubleException(
                                         named(object) + " was there, and is not any more"));
-        if (!digest(object).equals(digest(there))) {
+        if (!Labels.launch(object).equals(Labels.launch(there))) {
             throw new LaunchRefusedException(
                     named(object)
                             + " is there already, and was not made for this application; remove it,"
@@ -155,10 +143,6 @@ final class Launcher {
                     new LaunchRefusedException(sentence);
             default -> new ApiTroubleException("cannot " + doing + ": " + said, e);
         };
-    }
-
-    private static String digest(HasMetadata object) {
-        return Objects.requireNonNullElse(annotations(object).get(Labels.LAUNCH), "");
     }
 
     private static String named(HasMetadata object) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One pod of an attempt as the API server tells of it. Pure.
 ///
+/// @param launch the digest of the launch that made it; empty where none did, as for executors
 /// @param sparkContainer what Spark's own container is called in it
 /// @param node null until one is chosen
 /// @param scheduledAt when a node was chosen
@@ -36,6 +37,7 @@ record PodSight(
         String namespace,
         String name,
         String uid,
+        String launch,
         String sparkContainer,
         @Nullable String node,
         @Nullable Instant scheduledAt,
@@ -92,6 +94,7 @@ record PodSight(
                 pod.getMetadata().getNamespace(),
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
+                Labels.launch(pod),
                 main == null ? "" : main.getName(),
                 pod.getSpec() == null ? null : pod.getSpec().getNodeName(),
                 condition(status, "PodScheduled")

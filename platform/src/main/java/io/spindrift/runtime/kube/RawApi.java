@@ -37,7 +37,12 @@ final class RawApi {
     }
 
     Answer delete(String path) {
-        return ask("DELETE", path, null, JSON);
+        return delete(path, TREES.createObjectNode());
+    }
+
+    /// @param options of the kind `DeleteOptions`
+    Answer delete(String path, JsonNode options) {
+        return ask("DELETE", path, options, JSON);
     }
 
     /// @throws IllegalStateException where there was no answer
@@ -46,9 +51,7 @@ final class RawApi {
         String base = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
         HttpRequest.Builder request =
                 client.getHttpClient().newHttpRequestBuilder().uri(base + path);
-        if (method.equals("DELETE")) {
-            request.method(method, type, "{}");
-        } else if (body != null) {
+        if (body != null) {
             request.method(method, type, body.toString());
         }
         try {

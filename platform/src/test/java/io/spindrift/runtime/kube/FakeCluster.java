@@ -123,17 +123,14 @@ final class FakeCluster implements KubeApi {
     }
 
     @Override
-    public void own(HasMetadata object, Pod owner) {
+    public void own(HasMetadata object, String pod, String uid) {
         write(
                 "own " + key(object),
                 () ->
                         object(key(object))
                                 .getMetadata()
                                 .setOwnerReferences(
-                                        List.of(
-                                                new OwnerReferenceBuilder()
-                                                        .withUid(owner.getMetadata().getUid())
-                                                        .build())));
+                                        List.of(new OwnerReferenceBuilder().withUid(uid).build())));
     }
 
     @Override
@@ -154,6 +151,14 @@ final class FakeCluster implements KubeApi {
     @Override
     public void deletePod(String namespace, String name, long graceSeconds) {
         write("end " + name + " in " + graceSeconds, () -> {});
+    }
+
+    @Override
+    public boolean deletePod(String namespace, String name, String uid, long graceSeconds) {
+        deletePod(namespace, name, graceSeconds);
+        return pod(namespace, name)
+                .filter(pod -> pod.getMetadata().getUid().equals(uid))
+                .isPresent();
     }
 
     @Override
