@@ -42,14 +42,14 @@ public final class ApplicationPlan {
     public static List<Deed> refused(Manifest manifest, String appId, String sentence) {
         if (manifest.kind() == ResourceKind.CONNECT) {
             return List.of(
-                    new Deed.Tell(ConnectStatus.failed(appId, sentence)),
-                    new Deed.Event(true, "SparkConnectFailed", sentence));
+                    new Deed.Event(true, "SparkConnectFailed", sentence),
+                    new Deed.Tell(ConnectStatus.failed(appId, sentence)));
         }
         ObjectNode status = ApplicationStatus.bare(State.FAILED, sentence);
         status.put("submissionID", appId);
         return List.of(
-                new Deed.Tell(status),
-                new Deed.Event(true, "SparkApplicationSubmissionFailed", sentence));
+                new Deed.Event(true, "SparkApplicationSubmissionFailed", sentence),
+                new Deed.Tell(status));
     }
 
     private void decide() {
@@ -170,13 +170,14 @@ public final class ApplicationPlan {
         if (status.equals(manifest.status())) {
             return;
         }
-        deeds.add(new Deed.Tell(status));
         if (manifest.kind() == ResourceKind.APPLICATION) {
             String state = status.path("applicationState").path("state").asText();
             if (!state.equals(told())) {
                 events(State.of(state), status);
             }
         }
+        // Last: once the status is told, nothing says any more that events are still to be.
+        deeds.add(new Deed.Tell(status));
     }
 
     private String told() {

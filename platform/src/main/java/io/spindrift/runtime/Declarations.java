@@ -53,7 +53,10 @@ public interface Declarations extends AutoCloseable {
     /// Deletes an object; none there is no failure.
     void delete(Kind kind, String namespace, String name);
 
-    /// Says what happened, beside an object.
+    /// Says what happened, beside an object; once, however often it is said of the object as it is
+    /// now. One that is refused is logged: words are no reason to stop.
+    ///
+    /// @throws NoAnswerException where there was none
     void event(ObjectNode object, boolean warning, String reason, String message);
 
     /// The name of a container's pod.

@@ -1,5 +1,6 @@
 package io.spindrift.server;
 
+import io.spindrift.runtime.NoAnswerException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -95,6 +96,13 @@ final class Loop implements AutoCloseable {
             boolean again = step.run();
             failures = 0;
             return again;
+        } catch (NoAnswerException e) {
+            failures++;
+            // The state of the cluster says so, too, as long as it lasts.
+            LOG.log(
+                    failures == 1 ? Level.INFO : Level.DEBUG,
+                    "step goes on later: " + e.getMessage() + " loop=" + name);
+            return false;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             failures++;
             LOG.log(Level.ERROR, "step failed, will be tried again loop=" + name, e);

@@ -85,6 +85,18 @@ final class ApplicationPlanTest implements Runs {
     }
 
     @Test
+    void plan_cutOffAfterAnyDeed_losesNoEvent() {
+        beat();
+        end(AppState.COMPLETED);
+        List<Deed> whole = plan();
+        assertThat(whole).filteredOn(Deed.Event.class::isInstance).hasSize(2);
+        for (int done = 0; done < whole.size(); done++) {
+            whole.subList(0, done).forEach(this::carryOut);
+            assertThat(plan()).as("after %d of them", done).isEqualTo(whole);
+        }
+    }
+
+    @Test
     void failure_isToldWithItsReason() {
         beat();
         change(app -> app.with(app.progress().failing("it divides by 0"), T0));

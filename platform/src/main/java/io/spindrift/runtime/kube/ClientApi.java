@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.spindrift.runtime.NoAnswerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -116,7 +117,7 @@ final class ClientApi implements KubeApi {
         try {
             answer =
                     raw.delete("/api/v1/namespaces/%s/pods/%s".formatted(namespace, name), options);
-        } catch (IllegalStateException e) {
+        } catch (NoAnswerException e) {
             throw new KubernetesClientException(e.getMessage(), e);
         }
         boolean another = answer.code() == HttpURLConnection.HTTP_CONFLICT;

@@ -9,19 +9,25 @@ import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Declarations;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.OtherDriver;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Declared objects of the namespaces that are ours to watch, while somebody asks for them.
 final class KubeDeclarations implements Declarations {
+    private static final Logger LOG = System.getLogger(KubeRuntime.class.getName());
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String DEFINITIONS =
             "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/";
@@ -30,6 +36,9 @@ final class KubeDeclarations implements Declarations {
                     + "&limit=20";
     private static final int LONGEST_MESSAGE = 1000;
     private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_FAILED = 500;
+    private static final int LONGEST_NAME = 230;
 
     private final KubernetesClient client;
     private final RawApi api;
@@ -212,9 +221,14 @@ final class KubeDeclarations implements Declarations {
     public void event(ObjectNode object, boolean warning, String reason, String message) {
         JsonNode metadata = object.path("metadata");
         String namespace = namespace(object);
+        String name = name(object);
         ObjectNode event = JSON.objectNode();
         event.putObject("metadata")
-                .put("generateName", name(object) + ".")
+                .put(
+                        "name",
+                        name.substring(0, Math.min(name.length(), LONGEST_NAME))
+                                + "."
+                                + mark(object, reason, message))
                 .put("namespace", namespace);
         event.putObject("involvedObject")
                 .put("apiVersion", object.path("apiVersion").asText())
@@ -227,7 +241,35 @@ final class KubeDeclarations implements Declarations {
         event.put("message", message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
         event.put("firstTimestamp", now).put("lastTimestamp", now).put("count", 1);
         event.putObject("source").put("component", Labels.MANAGER);
-        changed(api.post("/api/v1/namespaces/" + namespace + "/events", event), "tell an event");
+        RawApi.Answer answer = api.post("/api/v1/namespaces/" + namespace + "/events", event);
+        if (answer.code() >= SERVER_FAILED || answer.code() == TOO_MANY) {
+            throw answer.refused("tell an event");
+        }
+        if (!answer.done() && answer.code() != CONFLICT) {
+            LOG.log(
+                    Level.WARNING,
+                    "an event is not told: {0} reason={1} namespace={2} name={3}",
+                    ApiWords.masked(answer.body().path("message").asText()),
+                    reason,
+                    namespace,
+                    name(object));
+        }
+    }
+
+    /// The same for the same words of an object that has not changed meanwhile.
+    private static String mark(ObjectNode object, String reason, String message) {
+        JsonNode metadata = object.path("metadata");
+        String all =
+                String.join(
+                        "\n",
+                        metadata.path("uid").asText(),
+                        metadata.path("resourceVersion").asText(),
+                        reason,
+                        message);
+        long mark =
+                UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8))
+                        .getMostSignificantBits();
+        return HexFormat.of().toHexDigits(mark);
     }
 
     private Instant now() {

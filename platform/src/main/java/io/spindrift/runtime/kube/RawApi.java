@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.spindrift.runtime.NoAnswerException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,7 +46,7 @@ final class RawApi {
         return ask("DELETE", path, options, JSON);
     }
 
-    /// @throws IllegalStateException where there was no answer
+    /// @throws NoAnswerException where there was none
     private Answer ask(String method, String path, @Nullable JsonNode body, String type) {
         String server = client.getMasterUrl().toString();
         String base = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
@@ -62,7 +63,7 @@ final class RawApi {
             String text = response.body();
             return new Answer(response.code(), TREES.readTree(text == null ? "" : text));
         } catch (ExecutionException | TimeoutException | JsonProcessingException e) {
-            throw new IllegalStateException("no answer to " + method + " " + path, e);
+            throw new NoAnswerException("no answer to " + method + " " + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
