@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The images of Spark, without the platform: what Spark's own submission starts in them.
 final class ImagesIT {
@@ -37,13 +37,21 @@ final class ImagesIT {
                     + "spindrift-examples.jar";
     private static final Map<String, Process> SUBMITTING = new LinkedHashMap<>();
 
+    /// `installer/bench/images.sh` names others.
+    private static final String VERSIONS =
+            System.getProperty("spindrift.e2e.image-versions", DEFAULT_SPARK + "," + OTHER_SPARK);
+
     @TempDir static Path folder;
     private static final Space SPACE = Space.make("images");
+
+    static List<String> versions() {
+        return List.of(VERSIONS.split(","));
+    }
 
     /// All at once: each waits for pods more than it computes.
     @BeforeAll
     static void submit() throws IOException {
-        for (String version : List.of(DEFAULT_SPARK, OTHER_SPARK)) {
+        for (String version : versions()) {
             submit("pi", version, "spindrift-examples.jar", "io.spindrift.examples.Pi", "2");
             submit("wordcount", version, "wordcount.py", null, "2000");
         }
@@ -56,7 +64,7 @@ final class ImagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {DEFAULT_SPARK, OTHER_SPARK})
+    @MethodSource("versions")
     void image_givenAnyCommand_runsItAsItsUser(String version) {
         Space.Ended ended =
                 SPACE.run("look-" + plain(version), image(version), List.of("bash", "-c", LOOK));
@@ -65,14 +73,14 @@ final class ImagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {DEFAULT_SPARK, OTHER_SPARK})
+    @MethodSource("versions")
     void pi_submittedBySparkSubmit_runsOnAnExecutorOfTheImage(String version) throws Exception {
         Space.Ended driver = submitted("pi", version);
         assertThat(driver.log()).containsPattern("Pi is roughly 3\\.1").contains("executor 1");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {DEFAULT_SPARK, OTHER_SPARK})
+    @MethodSource("versions")
     void pythonFunctions_runOnExecutors(String version) throws Exception {
         assertThat(submitted("wordcount", version).log()).contains("|harbour| 1000|");
     }
@@ -80,7 +88,7 @@ final class ImagesIT {
     @Test
     void driver_thatFails_endsTheContainerWithItsExitCode() {
         Space.Ended ended =
-                SPACE.run("failing", image(DEFAULT_SPARK), List.of("bash", "-c", FAILING));
+                SPACE.run("failing", image(versions().getFirst()), List.of("bash", "-c", FAILING));
         assertThat(ended.log()).contains("NumberFormatException");
         assertThat(ended.exitCode()).isEqualTo(1);
     }
