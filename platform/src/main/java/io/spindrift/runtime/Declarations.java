@@ -33,7 +33,15 @@ public interface Declarations extends AutoCloseable {
 
     /// The drivers that others started, those too that ended shortly ago; empty until they have
     /// been seen. The first call begins to watch.
-    Optional<List<OtherDriver>> otherDrivers();
+    Optional<Others> otherDrivers();
+
+    /// @param all whether these are all: not while a namespace that was given lately is still to be
+    ///   seen
+    record Others(List<OtherDriver> drivers, boolean all) {
+        public Others {
+            drivers = List.copyOf(drivers);
+        }
+    }
 
     /// Asks the UI of a driver that others started, through the cluster.
     ///

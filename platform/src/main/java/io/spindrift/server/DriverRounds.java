@@ -56,7 +56,11 @@ final class DriverRounds implements AutoCloseable {
 
     boolean beat() {
         List<OtherDriver> drivers =
-                declarations.otherDrivers().orElse(List.of()).stream()
+                declarations
+                        .otherDrivers()
+                        .map(Declarations.Others::drivers)
+                        .orElse(List.of())
+                        .stream()
                         .filter(this::wanted)
                         .toList();
         asked.keySet()

@@ -62,13 +62,13 @@ final class OtherApplications {
     }
 
     void beat() {
-        List<OtherDriver> drivers = declarations.otherDrivers().orElse(null);
-        if (drivers == null) {
+        Declarations.Others others = declarations.otherDrivers().orElse(null);
+        if (others == null) {
             return;
         }
         Instant now = clock.instant();
         Set<AppKey> there = new HashSet<>();
-        for (OtherDriver driver : drivers) {
+        for (OtherDriver driver : others.drivers()) {
             if (AppIds.validObservedId(driver.sparkAppId())) {
                 AppKey key = new AppKey(beside, driver.sparkAppId());
                 there.add(key);
@@ -76,7 +76,7 @@ final class OtherApplications {
             }
         }
         for (AppSummary app : apps.live()) {
-            if (app.clusterId().equals(beside) && !there.contains(app.key())) {
+            if (others.all() && app.clusterId().equals(beside) && !there.contains(app.key())) {
                 apps.get(app.key()).ifPresent(left -> apps.mirror(gone(left, now)));
             }
         }

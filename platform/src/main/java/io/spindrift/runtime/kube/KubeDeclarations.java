@@ -55,7 +55,7 @@ final class KubeDeclarations implements Declarations {
         this.api = new RawApi(client);
         this.clock = parts.clock();
         this.namespaces = new WatchedNamespaces(api, parts.settings(), parts.clock());
-        this.drivers = new OtherDrivers(parts);
+        this.drivers = new OtherDrivers(parts.api(), parts.clock());
         this.cluster = parts.api();
     }
 
@@ -149,8 +149,8 @@ final class KubeDeclarations implements Declarations {
     }
 
     @Override
-    public Optional<List<OtherDriver>> otherDrivers() {
-        return drivers.seen();
+    public Optional<Others> otherDrivers() {
+        return drivers.seen(namespaces.known());
     }
 
     @Override

@@ -6,20 +6,24 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.spindrift.runtime.Declarations;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.ExitReason;
 import io.spindrift.runtime.OtherDriver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Drivers that are not ours, seen by the labels that Spark gives its pods.
+/// Drivers that are not ours, seen by the labels that Spark gives its pods, in the namespaces that
+/// were given to the cluster.
 final class OtherDrivers {
     private static final String KUBEFLOW = "sparkoperator.k8s.io/";
     private static final String APACHE = "spark.operator/name";
@@ -28,36 +32,64 @@ final class OtherDrivers {
     /// More are not looked at.
     private static final int MOST = 5000;
 
+    /// A namespace that cannot be watched for so long holds up the others no more.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final KubeApi api;
-    private final String namespace;
     private final InstantSource clock;
     private final Map<String, OtherDriver> drivers = new ConcurrentHashMap<>();
     private final Map<String, Instant> gone = new ConcurrentHashMap<>();
-    private KubeApi.@Nullable PodWatch watch;
+    private final Map<String, Watch> watches = new HashMap<>();
 
-    OtherDrivers(KubeParts parts) {
-        this.api = parts.api();
-        this.namespace = parts.settings().namespace();
-        this.clock = parts.clock();
+    /// Of one namespace.
+    private record Watch(KubeApi.PodWatch pods, Instant since) {}
+
+    OtherDrivers(KubeApi api, InstantSource clock) {
+        this.api = api;
+        this.clock = clock;
     }
 
     /// Empty until they have been seen, which begins now; those that went stay for a minute.
-    synchronized Optional<List<OtherDriver>> seen() {
-        KubeApi.PodWatch on = watch;
-        if (on == null) {
-            on = api.watch(namespace, Labels.SPARK_ROLE, Labels.DRIVER, this::see);
-            watch = on;
+    ///
+    /// @param namespaces to look at from now on, the first of which is not done without
+    synchronized Optional<Declarations.Others> seen(List<String> namespaces) {
+        Instant now = clock.instant();
+        leaveOthers(Set.copyOf(namespaces));
+        for (String namespace : namespaces) {
+            watches.computeIfAbsent(namespace, _ -> new Watch(watch(namespace), now));
         }
-        if (!on.synced()) {
+        Watch own = watches.get(namespaces.getFirst());
+        if (own == null || !own.pods().synced()) {
             return Optional.empty();
         }
-        Instant since = clock.instant().minus(REMEMBERED);
+        Instant patient = now.minus(PATIENCE);
+        boolean all =
+                watches.values().stream()
+                        .allMatch(each -> each.pods().synced() || each.since().isBefore(patient));
+        Instant since = now.minus(REMEMBERED);
         gone.forEach((pod, at) -> {
             if (at.isBefore(since) && gone.remove(pod, at)) {
                 drivers.remove(pod);
             }
         });
-        return Optional.of(List.copyOf(drivers.values()));
+        return Optional.of(new Declarations.Others(List.copyOf(drivers.values()), all));
+    }
+
+    private KubeApi.PodWatch watch(String namespace) {
+        return api.watch(namespace, Labels.SPARK_ROLE, Labels.DRIVER, this::see);
+    }
+
+    private void leaveOthers(Set<String> namespaces) {
+        watches.entrySet()
+                .removeIf(each -> {
+                    boolean left = !namespaces.contains(each.getKey());
+                    if (left) {
+                        each.getValue().pods().close();
+                        drivers.values()
+                                .removeIf(driver -> driver.namespace().equals(each.getKey()));
+                    }
+                    return left;
+                });
     }
 
     private void see(Pod pod, boolean left) {
@@ -152,11 +184,8 @@ final class OtherDrivers {
     }
 
     synchronized void close() {
-        if (watch != null) {
-            watch.close();
-            watch = null;
-            drivers.clear();
-            gone.clear();
-        }
+        leaveOthers(Set.of());
+        drivers.clear();
+        gone.clear();
     }
 }

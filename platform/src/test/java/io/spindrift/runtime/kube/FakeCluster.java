@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,10 @@ final class FakeCluster implements KubeApi {
     private boolean failAfter;
     private int failCode;
     boolean connected = true;
+
+    /// Namespaces whose watches have not come about.
+    final Set<String> unseen = ConcurrentHashMap.newKeySet();
+
     String log = "";
 
     /// By the name of the container, where it is not the log of all.
@@ -189,7 +194,13 @@ final class FakeCluster implements KubeApi {
     }
 
     @Override
-    public PodWatch watch(String namespace, String label, String value, PodListener listener) {
+    public PodWatch watch(String namespace, String label, String value, PodListener told) {
+        PodListener listener =
+                (pod, gone) -> {
+                    if (namespace.equals(pod.getMetadata().getNamespace())) {
+                        told.seen(pod, gone);
+                    }
+                };
         listeners.add(listener);
         objects.values().stream()
                 .filter(object -> object instanceof Pod)
@@ -197,7 +208,7 @@ final class FakeCluster implements KubeApi {
         return new PodWatch() {
             @Override
             public boolean synced() {
-                return true;
+                return !unseen.contains(namespace);
             }
 
             @Override

@@ -12,6 +12,7 @@ import io.spindrift.observe.DriverObserver;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.OtherDriver;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,42 @@ final class OtherDriversTest {
         Pod nameless = running(Map.of());
         nameless.getMetadata().getLabels().remove(Labels.SPARK_APP_ID);
         assertThat(read(nameless)).isEmpty();
+    }
+
+    @Test
+    void namespaces_thatAreGivenAndTaken_areLookedAtMeanwhile() {
+        FakeCluster cluster = new FakeCluster();
+        cluster.put(in("team-a", "spark-1"));
+        cluster.put(in("team-b", "spark-2"));
+        Instant[] now = {BEGAN};
+        OtherDrivers drivers = new OtherDrivers(cluster, () -> now[0]);
+        assertThat(ids(drivers, "team-a")).containsExactly("spark-1");
+        assertThat(ids(drivers, "team-a", "team-b"))
+                .containsExactlyInAnyOrder("spark-1", "spark-2");
+        assertThat(ids(drivers, "team-a")).containsExactly("spark-1");
+        cluster.unseen.add("team-b");
+        assertThat(drivers.seen(List.of("team-a", "team-b")).orElseThrow().all()).isFalse();
+        now[0] = BEGAN.plusSeconds(180);
+        assertThat(drivers.seen(List.of("team-a", "team-b")).orElseThrow().all())
+                .as("one that cannot be watched is not waited for without end")
+                .isTrue();
+        assertThat(drivers.seen(List.of("team-b"))).as("unlike the first").isEmpty();
+    }
+
+    private static List<String> ids(OtherDrivers drivers, String... namespaces) {
+        return drivers.seen(List.of(namespaces)).orElseThrow().drivers().stream()
+                .map(OtherDriver::sparkAppId)
+                .toList();
+    }
+
+    private static Pod in(String namespace, String id) {
+        return pod().editMetadata()
+                .withNamespace(namespace)
+                .withName(id)
+                .withUid(id)
+                .addToLabels(Labels.SPARK_APP_ID, id)
+                .endMetadata()
+                .build();
     }
 
     private static Optional<OtherDriver> read(Pod pod) {

@@ -79,7 +79,7 @@ final class ManifestsIT {
         kubectl.apply(manifest("quick", OTHER_SPARK) + program("quick"));
         kubectl.apply(manifest("kept", DEFAULT_SPARK) + program("wait"));
         kubectl.apply(manifest("refused", DEFAULT_SPARK) + program("wait") + "  proxyUser: bob\n");
-        kubectl.apply(OthersDrivers.labelled());
+        Kubectl.in(other.namespace()).apply(OthersDrivers.labelled());
         kubectl.apply(OthersDrivers.notebook());
         schedule();
     }
@@ -289,13 +289,13 @@ final class ManifestsIT {
     }
 
     @Test
-    void driverOfOthers_isSeenByItsLabels_andKept() {
+    void driverOfOthers_inANamespaceThatWasGiven_isSeenByItsLabels_andKept() {
         String path = "/ocean/spark/cluster/" + cluster() + "-observed/app/spark-of-others";
         Await.until(
                 "the driver of others at its end",
                 A_RUN,
                 () -> platform.api().get(path).body().contains("\"appState\":\"COMPLETED\""));
-        kubectl.run("delete", "pod", "of-others");
+        Kubectl.in(other.namespace()).run("delete", "pod", "of-others");
         assertThat(platform.api().get(path).item().path("submissionSource").asText())
                 .isEqualTo("kubernetes");
         assertThat(platform.api().get(path).item().at("/config/labels/started-by").asText())
