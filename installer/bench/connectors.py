@@ -17,7 +17,7 @@ STORES = ["org.apache.hadoop.fs.s3a.S3AFileSystem", "org.apache.hadoop.fs.azureb
 DRIVERS = ["net.snowflake.client.jdbc.SnowflakeDriver", "com.amazon.redshift.Driver", "org.postgresql.Driver",
            "org.mariadb.jdbc.Driver", "com.microsoft.sqlserver.jdbc.SQLServerDriver"]
 SOURCES = {"kafka": "org.apache.spark.sql.kafka010.KafkaSourceProvider", "snowflake": "net.snowflake.spark.snowflake.DefaultSource",
-           "bigquery": "com.google.cloud.spark.bigquery.BigQueryRelationProvider"}
+           "bigquery": "com.google.cloud.spark.bigquery.v2.Spark35BigQueryTableProvider"}
 
 
 def there(spark, name):
@@ -58,6 +58,8 @@ def kafka(spark):
     reader = spark.read.format("kafka").option("kafka.bootstrap.servers", "127.0.0.1:1").option("subscribe", "t")
     for option in ("request.timeout.ms", "default.api.timeout.ms", "session.timeout.ms"):
         reader = reader.option("kafka." + option, "2000")
+    # The way of Spark 3.3 waits for a broker without end.
+    spark.conf.set("spark.sql.streaming.kafka.useDeprecatedOffsetFetching", "false")
     try:
         reader.option("kafkaConsumer.pollTimeoutMs", "1000").option("fetchOffset.numRetries", "1").load().count()
     except Exception as e:

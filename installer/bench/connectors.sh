@@ -18,12 +18,22 @@ for version in "$@"; do
   context=$installer/target/images/$version-$arch
   rm -rf "${home:?}"/*
   mkdir "$home/conf"
+  # Spark 3.3 would log among the answers.
+  cat >"$home/conf/log4j2.properties" <<'LOG4J'
+rootLogger.level = warn
+rootLogger.appenderRef.console.ref = console
+appender.console.type = Console
+appender.console.name = console
+appender.console.target = SYSTEM_ERR
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = %d{yy/MM/dd HH:mm:ss} %p %c{1}: %m%n%ex
+LOG4J
   cp -al "$context"/spark/* "$home/"
   cp -al "$context"/libraries/* "$context"/connectors/* "$home/jars/"
   export PYTHONPATH=$home/python:$home/python/lib/py4j-src.zip:$context/python
   for part in delta iceberg hudi avro others; do
-    if ! timeout 600 "$home/bin/spark-submit" --master 'local[1]' --driver-memory 1g --conf spark.ui.enabled=false \
-      --conf spark.sql.shuffle.partitions=1 "$here/connectors.py" "$part" 2>"$home/log" | sed "s/^/$version  /"; then
+    if ! (cd "$home" && exec timeout 600 "$home/bin/spark-submit" --master 'local[1]' --driver-memory 1g --conf spark.ui.enabled=false \
+      --conf spark.sql.shuffle.partitions=1 "$here/connectors.py" "$part") 2>"$home/log" | sed "s/^/$version  /"; then
       failed=1
       echo "$version  $part FAILED: $(grep -E '^[a-z.A-Z]*(Error|Exception)|Caused by' "$home/log" | head -n 3 | cut -c1-300)"
       cp "$home/log" "$installer/target/connectors-$version-$part.log"

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -223,27 +224,30 @@ final class KubeLoadIT {
         }
 
         void sparkSubmit(Path work) {
-            if (SUBMITS == 0) {
+            sparkSubmit(work, 0, false);
+            sparkSubmit(work, SUBMITS, true);
+        }
+
+        private void sparkSubmit(Path work, int from, boolean toTheEnd) {
+            List<SparkSubmits.Taken> taken =
+                    IntStream.range(from, from + SUBMITS)
+                            .mapToObj(i -> SparkSubmits.submit(space, nodes, work, i, toTheEnd))
+                            .toList();
+            if (taken.isEmpty()) {
                 return;
             }
-            List<SparkSubmits.Taken> taken = new ArrayList<>();
-            for (int i = 0; i < SUBMITS; i++) {
-                taken.add(SparkSubmits.submit(space, nodes, work, i));
-            }
             report.remark(
-                    "%d times spark-submit --deploy-mode cluster, one after the other: %s s and %s CPU s each"
+                    "%d times spark-submit --deploy-mode cluster, %s, one after the other: %s s and %s CPU s each"
                             .formatted(
                                     SUBMITS,
-                                    two(
-                                            taken.stream()
-                                                    .mapToDouble(SparkSubmits.Taken::seconds)
-                                                    .average()
-                                                    .orElseThrow()),
-                                    two(
-                                            taken.stream()
-                                                    .mapToDouble(SparkSubmits.Taken::cpuSeconds)
-                                                    .average()
-                                                    .orElseThrow())));
+                                    toTheEnd ? "as it is" : "not waiting for the end",
+                                    mean(taken, SparkSubmits.Taken::seconds),
+                                    mean(taken, SparkSubmits.Taken::cpuSeconds)));
+        }
+
+        private static String mean(
+                List<SparkSubmits.Taken> taken, ToDoubleFunction<SparkSubmits.Taken> figure) {
+            return two(taken.stream().mapToDouble(figure).average().orElseThrow());
         }
 
         void assertNoneLost() {

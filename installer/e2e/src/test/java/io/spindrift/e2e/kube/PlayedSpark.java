@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// time ends them and itself. Knows when it saw what, by `System.nanoTime`.
 final class PlayedSpark implements AutoCloseable {
     private static final int AT_ONCE = 16;
-    private static final String APP = "spindrift.io/app-id";
+    static final String APP = "spindrift.io/app-id";
     private static final String ROLE = "spark-role";
 
     private final KubernetesClient client;

@@ -23,8 +23,11 @@ final class SparkSubmits {
     /// @param cpuSeconds user and system time of all of its processes
     record Taken(double seconds, double cpuSeconds) {}
 
-    /// Submits one driver in cluster mode and does not wait for it; the pod goes to the nodes.
-    static Taken submit(Space space, SimulatedNodes nodes, Path folder, int number) {
+    /// Submits one driver in cluster mode; the pod goes to the nodes.
+    ///
+    /// @param toTheEnd whether it waits for the end of the driver, as it does unless told otherwise
+    static Taken submit(
+            Space space, SimulatedNodes nodes, Path folder, int number, boolean toTheEnd) {
         Path template = folder.resolve("template.yaml");
         Path said = folder.resolve("submit-" + number);
         try {
@@ -34,7 +37,7 @@ final class SparkSubmits {
                     "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"spec\": %s}"
                             .formatted(nodes.placement()));
             long begin = System.nanoTime();
-            Process process = builder(command(space, template, number), said).start();
+            Process process = builder(command(space, template, number, toTheEnd), said).start();
             String times =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -70,7 +73,7 @@ final class SparkSubmits {
         return builder;
     }
 
-    private static List<String> command(Space space, Path template, int number) {
+    private static List<String> command(Space space, Path template, int number, boolean toTheEnd) {
         Path home = Surroundings.runtimes().resolve(Surroundings.DEFAULT_SPARK);
         List<String> command =
                 new ArrayList<>(
@@ -92,7 +95,9 @@ final class SparkSubmits {
                         "authenticate.driver.serviceAccountName=" + Space.SERVICE_ACCOUNT,
                         "driver.pod.name=spark-submit-" + number,
                         "driver.podTemplateFile=" + template,
-                        "submission.waitAppCompletion=false")) {
+                        // By it, who plays Spark there ends it.
+                        "driver.label." + PlayedSpark.APP + "=spark-submit-" + number,
+                        "submission.waitAppCompletion=" + toTheEnd)) {
             command.addAll(List.of("--conf", "spark.kubernetes." + conf));
         }
         command.add("local:///opt/spindrift/examples/spindrift-examples.jar");
