@@ -90,14 +90,16 @@ public final class SchedulePlan {
     }
 
     private void start(Timetable.Due due, ObjectNode status) {
-        List<Manifest> going = runs.stream().filter(run -> !ended(run)).toList();
+        String name = name(due.at());
+        // One that was made before a crash, and not told of, is that of this time.
+        List<Manifest> going =
+                runs.stream().filter(run -> !ended(run) && !run.name().equals(name)).toList();
         if (!going.isEmpty() && policy().equals("Forbid")) {
             return;
         }
         if (policy().equals("Replace")) {
             going.forEach(run -> deeds.add(delete(run)));
         }
-        String name = name(due.at());
         deeds.add(new Deed.Make(run(name)));
         status.put("lastRun", ApplicationStatus.time(due.at())).put("lastRunName", name);
         String made = "made the run " + name;

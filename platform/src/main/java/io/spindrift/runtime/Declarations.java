@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What others do in a cluster: what they declare, as objects of kinds that it learnt from us (JSON
@@ -35,11 +36,11 @@ public interface Declarations extends AutoCloseable {
     /// been seen. The first call begins to watch.
     Optional<Others> otherDrivers();
 
-    /// @param all whether these are all: not while a namespace that was given lately is still to be
-    ///   seen
-    record Others(List<OtherDriver> drivers, boolean all) {
+    /// @param namespaces of which these are all; of others that were given it is not known yet
+    record Others(List<OtherDriver> drivers, Set<String> namespaces) {
         public Others {
             drivers = List.copyOf(drivers);
+            namespaces = Set.copyOf(namespaces);
         }
     }
 

@@ -20,6 +20,7 @@ import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Declarations;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.NoAnswerException;
 import io.spindrift.runtime.Sighting;
 import io.spindrift.submit.AppConflictException;
 import io.spindrift.submit.QueueFullException;
@@ -53,6 +54,8 @@ final class DeclaredObjects {
     /// Whether the kinds are there and ours changes seldom, and is a request each.
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
+    private static final int EVENT_TRIES = 3;
+
     private static final Submitter SUBMITTER =
             new Submitter("kubernetes", SubmissionSource.SPARK_OPERATOR);
 
@@ -72,6 +75,9 @@ final class DeclaredObjects {
 
     /// The version of each object that has ended and asks for nothing more: seldom looked at again.
     private final Map<String, String> settled = new HashMap<>();
+
+    /// How often events of an object had no answer.
+    private final Map<String, Integer> unheard = new HashMap<>();
 
     private Instant looked = Instant.EPOCH;
     private @Nullable String hindrance;
@@ -175,6 +181,7 @@ final class DeclaredObjects {
         told.keySet().retainAll(there);
         failing.keySet().retainAll(there);
         settled.keySet().retainAll(there);
+        unheard.keySet().retainAll(there);
     }
 
     private void keep(Manifest manifest, Supplier<List<Deed>> plan) {
@@ -191,6 +198,8 @@ final class DeclaredObjects {
             if (deeds.isEmpty() && manifest.settled()) {
                 settled.put(manifest.uid(), version);
             }
+        } catch (NoAnswerException e) {
+            throw e; // there will be none to the next either
         } catch (RuntimeException e) {
             String sentence = String.valueOf(e.getMessage());
             if (!sentence.equals(failing.put(manifest.uid(), sentence))) {
@@ -219,8 +228,7 @@ final class DeclaredObjects {
                 declarations.tell(kind, object, tell.status());
                 told.put(manifest.uid(), tell.status());
             }
-            case Deed.Event event ->
-                    declarations.event(object, event.warning(), event.reason(), event.message());
+            case Deed.Event event -> say(manifest, event);
             case Deed.Hold hold ->
                     declarations.hold(kind, object, ApplicationPlan.FINALIZER, hold.held());
             case Deed.Delete delete ->
@@ -228,6 +236,19 @@ final class DeclaredObjects {
             case Deed.Serve serve -> declarations.serve(serve.service(), serve.appId());
             case Deed.Make make ->
                     declarations.make(kindOf(ResourceKind.APPLICATION), make.object());
+        }
+    }
+
+    /// No answer is most often no answer to anything, so what follows waits, too; but not for ever.
+    private void say(Manifest manifest, Deed.Event event) {
+        try {
+            declarations.event(manifest.object(), event.warning(), event.reason(), event.message());
+            unheard.remove(manifest.uid());
+        } catch (NoAnswerException e) {
+            if (unheard.merge(manifest.uid(), 1, Integer::sum) <= EVENT_TRIES) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, "an event is not told: " + e.getMessage());
         }
     }
 

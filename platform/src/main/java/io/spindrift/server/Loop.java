@@ -18,6 +18,9 @@ final class Loop implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
+    /// Of failures in a row that are likely to be the same.
+    private static final int TOLD_EVERY = 20;
+
     private final String name;
     private final Duration beat;
     private final Step step;
@@ -98,9 +101,8 @@ final class Loop implements AutoCloseable {
             return again;
         } catch (NoAnswerException e) {
             failures++;
-            // The state of the cluster says so, too, as long as it lasts.
             LOG.log(
-                    failures == 1 ? Level.INFO : Level.DEBUG,
+                    failures % TOLD_EVERY == 1 ? Level.WARNING : Level.DEBUG,
                     "step goes on later: " + e.getMessage() + " loop=" + name);
             return false;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {

@@ -20,12 +20,18 @@ import io.spindrift.runtime.Declarations;
 import io.spindrift.runtime.OtherDriver;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 
 /// Shows the drivers that others start in a cluster of ours, as applications of a cluster beside
 /// it: what is operated and what is looked at never share one. Where history has the same run, by
@@ -35,6 +41,9 @@ final class OtherApplications {
     private static final String SUFFIX = "-observed";
     private static final int LONGEST_ID = 46;
 
+    /// So long after a start, or after a namespace was taken away, its drivers may still be there.
+    private static final Duration UNSEEN = Duration.ofMinutes(10);
+
     private final String clusterId;
     private final String beside;
     private final Declarations declarations;
@@ -43,6 +52,9 @@ final class OtherApplications {
     private final HistoryStore history;
     private final DriverFiguresStore figures;
     private final InstantSource clock;
+
+    /// Since when nobody looks at the namespace of one that ran.
+    private Map<AppKey, Instant> unseenSince = Map.of();
 
     OtherApplications(String clusterId, Declarations declarations, ClusterParts parts) {
         this.clusterId = clusterId;
@@ -68,18 +80,44 @@ final class OtherApplications {
         }
         Instant now = clock.instant();
         Set<AppKey> there = new HashSet<>();
-        for (OtherDriver driver : others.drivers()) {
+        for (OtherDriver driver : oneEach(others.drivers())) {
             if (AppIds.validObservedId(driver.sparkAppId())) {
                 AppKey key = new AppKey(beside, driver.sparkAppId());
                 there.add(key);
                 show(key, driver, now);
             }
         }
+        Map<AppKey, Instant> unseen = new HashMap<>();
         for (AppSummary app : apps.live()) {
-            if (others.all() && app.clusterId().equals(beside) && !there.contains(app.key())) {
-                apps.get(app.key()).ifPresent(left -> apps.mirror(gone(left, now)));
+            if (app.clusterId().equals(beside) && !there.contains(app.key())) {
+                String namespace = app.labels().getOrDefault("namespace", "");
+                boolean looked = others.namespaces().contains(namespace);
+                Instant since = unseenSince.getOrDefault(app.key(), now);
+                unseen.put(app.key(), since);
+                if (looked) {
+                    end(app.key(), "its pod is gone; nobody saw its end", now);
+                } else if (now.isAfter(since.plus(UNSEEN))) {
+                    end(app.key(), "the namespace " + namespace + " is looked at no more", now);
+                }
             }
         }
+        unseenSince = unseen;
+    }
+
+    /// An id that was given to several belongs to the one that runs, else to the newest.
+    private static Collection<OtherDriver> oneEach(List<OtherDriver> drivers) {
+        Comparator<OtherDriver> order =
+                Comparator.comparing((OtherDriver driver) -> driver.exit() == null)
+                        .thenComparing(OtherDriver::createdAt)
+                        .thenComparing(OtherDriver::namespace)
+                        .thenComparing(OtherDriver::pod);
+        return drivers.stream()
+                .collect(
+                        Collectors.toMap(
+                                OtherDriver::sparkAppId,
+                                driver -> driver,
+                                BinaryOperator.maxBy(order)))
+                .values();
     }
 
     private void show(AppKey key, OtherDriver driver, Instant now) {
@@ -116,9 +154,11 @@ final class OtherApplications {
         }
     }
 
-    /// It ended while nobody looked.
-    private static Application gone(Application app, Instant now) {
-        String why = "its pod is gone; nobody saw its end";
+    private void end(AppKey key, String why, Instant now) {
+        apps.get(key).ifPresent(app -> apps.mirror(ended(app, why, now)));
+    }
+
+    private static Application ended(Application app, String why, Instant now) {
         return app.with(app.progress().failing(why).entering(AppState.FAILED, now, why), now);
     }
 }

@@ -82,6 +82,21 @@ final class SchedulePlanTest {
     }
 
     @Test
+    void crash_afterARunWasMade_neitherEndsItNorForgetsIt() {
+        for (String policy : List.of("Replace", "Forbid", "Allow")) {
+            spec().put("concurrencyPolicy", policy);
+            object.remove("status");
+            runs.clear();
+            beat(Duration.ofMinutes(5));
+            String made = runs.keySet().iterator().next();
+            object.remove("status");
+            beat(Duration.ofMinutes(6));
+            assertThat(runs).as(policy).containsOnlyKeys(made);
+            assertThat(status("lastRunName")).as(policy).isEqualTo(made);
+        }
+    }
+
+    @Test
     void history_keepsTheNewestOfEachOutcome() {
         spec().put("successfulRunHistoryLimit", 2);
         for (int i = 1; i <= 4; i++) {

@@ -254,9 +254,12 @@ final class Attempt {
         return Optional.ofNullable(pods.get(container));
     }
 
-    /// The pod that the launch made; none where another has its name.
+    /// The pod that the launch made; none where another has its name, or its labels.
     Optional<PodSight> madeDriver() {
-        return pod(ContainerId.DRIVER).filter(pod -> pod.launch().equals(plan.digest()));
+        return pod(ContainerId.DRIVER)
+                .filter(pod ->
+                        pod.launch().equals(plan.digest())
+                                && pod.name().equals(Names.driverPod(plan.id())));
     }
 
     Collection<PodSight> pods() {

@@ -30,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -215,8 +216,9 @@ final class ClientApi implements KubeApi {
                         .addEventHandler(new Told(listener))
                         // Whatever it was, the next try may do.
                         .exceptionHandler((_, _) -> true);
-        informer.start()
-                .whenComplete((_, failure) -> {
+        CompletableFuture<Void> started = informer.start().toCompletableFuture();
+        var _ =
+                started.whenComplete((_, failure) -> {
                     if (failure != null) {
                         LOG.log(
                                 Level.WARNING,
@@ -224,7 +226,7 @@ final class ClientApi implements KubeApi {
                                 failure);
                     }
                 });
-        return new Watch(informer);
+        return new Watch(informer, started);
     }
 
     @Override
@@ -297,10 +299,12 @@ final class ClientApi implements KubeApi {
         }
     }
 
-    private record Watch(SharedIndexInformer<Pod> informer) implements PodWatch {
+    /// @param started done once the first of what there is has been told, or could not be
+    private record Watch(SharedIndexInformer<Pod> informer, CompletableFuture<Void> started)
+            implements PodWatch {
         @Override
         public boolean synced() {
-            return informer.hasSynced();
+            return informer.hasSynced() && started.isDone();
         }
 
         @Override

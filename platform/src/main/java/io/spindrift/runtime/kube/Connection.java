@@ -7,10 +7,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.TlsVersion;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.spindrift.cluster.KubeCluster;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the client of a cluster. It does not connect yet.
 final class Connection {
+    private static final Logger LOG = System.getLogger(Connection.class.getName());
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int WATCH_AGAIN_MILLIS = 1000;
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -57,7 +61,7 @@ final class Connection {
         config.setHttp2Disable(true);
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new SwiftCiphers())
+                .withHttpClientFactory(new SwiftCiphers(config.getTlsVersions()))
                 .withKubernetesSerialization(
                         new KubernetesSerialization(
                                 new ObjectMapper().registerModule(new SlimObjects()), true))
@@ -69,7 +73,12 @@ final class Connection {
     /// times as fast.
     private static final class SwiftCiphers extends JdkHttpClientFactory {
         private static final String SWIFT = "CHACHA20";
-        private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+        private final String[] versions;
+
+        SwiftCiphers(TlsVersion... versions) {
+            this.versions = Stream.of(versions).map(TlsVersion::javaName).toArray(String[]::new);
+        }
 
         @Override
         protected void additionalConfig(HttpClient.Builder builder) {
@@ -79,9 +88,10 @@ final class Connection {
                         Stream.of(usual.getCipherSuites())
                                 .sorted(Comparator.comparing(name -> !name.contains(SWIFT)))
                                 .toArray(String[]::new);
-                builder.sslParameters(new SSLParameters(ciphers, VERSIONS));
+                builder.sslParameters(new SSLParameters(ciphers, versions));
             } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has TLS", e);
+                // As where this Java was given a store of certificates that it cannot read.
+                LOG.log(Level.INFO, "the usual order of ciphers is kept", e);
             }
         }
     }

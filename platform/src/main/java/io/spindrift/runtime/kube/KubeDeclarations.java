@@ -36,8 +36,6 @@ final class KubeDeclarations implements Declarations {
                     + "&limit=20";
     private static final int LONGEST_MESSAGE = 1000;
     private static final int CONFLICT = 409;
-    private static final int TOO_MANY = 429;
-    private static final int SERVER_FAILED = 500;
     private static final int LONGEST_NAME = 230;
 
     private final KubernetesClient client;
@@ -227,6 +225,7 @@ final class KubeDeclarations implements Declarations {
                 .put(
                         "name",
                         name.substring(0, Math.min(name.length(), LONGEST_NAME))
+                                        .replaceAll("[.-]+$", "")
                                 + "."
                                 + mark(object, reason, message))
                 .put("namespace", namespace);
@@ -242,9 +241,6 @@ final class KubeDeclarations implements Declarations {
         event.put("firstTimestamp", now).put("lastTimestamp", now).put("count", 1);
         event.putObject("source").put("component", Labels.MANAGER);
         RawApi.Answer answer = api.post("/api/v1/namespaces/" + namespace + "/events", event);
-        if (answer.code() >= SERVER_FAILED || answer.code() == TOO_MANY) {
-            throw answer.refused("tell an event");
-        }
         if (!answer.done() && answer.code() != CONFLICT) {
             LOG.log(
                     Level.WARNING,

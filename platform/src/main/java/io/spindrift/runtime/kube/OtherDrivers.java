@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Drivers that are not ours, seen by the labels that Spark gives its pods, in the namespaces that
@@ -32,17 +33,46 @@ final class OtherDrivers {
     /// More are not looked at.
     private static final int MOST = 5000;
 
-    /// A namespace that cannot be watched for so long holds up the others no more.
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final KubeApi api;
     private final InstantSource clock;
     private final Map<String, OtherDriver> drivers = new ConcurrentHashMap<>();
     private final Map<String, Instant> gone = new ConcurrentHashMap<>();
     private final Map<String, Watch> watches = new HashMap<>();
+    private final Object told = new Object();
 
-    /// Of one namespace.
-    private record Watch(KubeApi.PodWatch pods, Instant since) {}
+    /// Of one namespace. What it still tells once it was closed is passed over.
+    private final class Watch implements KubeApi.PodListener {
+        private KubeApi.@Nullable PodWatch pods;
+        private boolean closed;
+
+        synchronized void open(String namespace) {
+            pods = api.watch(namespace, Labels.SPARK_ROLE, Labels.DRIVER, this);
+        }
+
+        synchronized boolean synced() {
+            return pods != null && pods.synced();
+        }
+
+        @Override
+        public void seen(Pod pod, boolean left) {
+            synchronized (told) {
+                if (!closed) {
+                    see(pod, left);
+                }
+            }
+        }
+
+        void close() {
+            synchronized (told) {
+                closed = true;
+            }
+            synchronized (this) {
+                if (pods != null) {
+                    pods.close();
+                }
+            }
+        }
+    }
 
     OtherDrivers(KubeApi api, InstantSource clock) {
         this.api = api;
@@ -53,30 +83,33 @@ final class OtherDrivers {
     ///
     /// @param namespaces to look at from now on, the first of which is not done without
     synchronized Optional<Declarations.Others> seen(List<String> namespaces) {
-        Instant now = clock.instant();
         leaveOthers(Set.copyOf(namespaces));
         for (String namespace : namespaces) {
-            watches.computeIfAbsent(namespace, _ -> new Watch(watch(namespace), now));
+            if (!watches.containsKey(namespace)) {
+                Watch watch = new Watch();
+                watches.put(namespace, watch);
+                watch.open(namespace);
+            }
         }
         Watch own = watches.get(namespaces.getFirst());
-        if (own == null || !own.pods().synced()) {
+        if (own == null || !own.synced()) {
             return Optional.empty();
         }
-        Instant patient = now.minus(PATIENCE);
-        boolean all =
-                watches.values().stream()
-                        .allMatch(each -> each.pods().synced() || each.since().isBefore(patient));
-        Instant since = now.minus(REMEMBERED);
+        Set<String> known =
+                watches.entrySet().stream()
+                        .filter(each -> drivers.size() < MOST && each.getValue().synced())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
+        forgetGone(clock.instant().minus(REMEMBERED));
+        return Optional.of(new Declarations.Others(List.copyOf(drivers.values()), known));
+    }
+
+    private void forgetGone(Instant since) {
         gone.forEach((pod, at) -> {
             if (at.isBefore(since) && gone.remove(pod, at)) {
                 drivers.remove(pod);
             }
         });
-        return Optional.of(new Declarations.Others(List.copyOf(drivers.values()), all));
-    }
-
-    private KubeApi.PodWatch watch(String namespace) {
-        return api.watch(namespace, Labels.SPARK_ROLE, Labels.DRIVER, this::see);
     }
 
     private void leaveOthers(Set<String> namespaces) {
@@ -84,7 +117,7 @@ final class OtherDrivers {
                 .removeIf(each -> {
                     boolean left = !namespaces.contains(each.getKey());
                     if (left) {
-                        each.getValue().pods().close();
+                        each.getValue().close();
                         drivers.values()
                                 .removeIf(driver -> driver.namespace().equals(each.getKey()));
                     }

@@ -3,6 +3,7 @@ package io.spindrift.runtime.kube;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -60,9 +61,8 @@ final class RawApi {
                     client.getHttpClient()
                             .sendAsync(request.build(), String.class)
                             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            String text = response.body();
-            return new Answer(response.code(), TREES.readTree(text == null ? "" : text));
-        } catch (ExecutionException | TimeoutException | JsonProcessingException e) {
+            return new Answer(response.code(), tree(response.body()));
+        } catch (ExecutionException | TimeoutException e) {
             throw new NoAnswerException("no answer to " + method + " " + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -70,7 +70,16 @@ final class RawApi {
         }
     }
 
-    /// @param body missing where it was empty
+    /// What stands before an API server may answer with a page.
+    private static JsonNode tree(@Nullable String text) {
+        try {
+            return TREES.readTree(text == null ? "" : text);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /// @param body missing where it was empty, or no JSON
     record Answer(int code, JsonNode body) {
         boolean done() {
             return code < 300;

@@ -14,7 +14,9 @@ import java.util.function.Predicate;
 
 /// What API servers tell is read without what nobody here asks for: of a pod's specification its
 /// node alone, and no managed fields. That is most of a pod, in time and in memory; what is written
-/// is written whole.
+/// is written whole. So with the clients of [Connection] a pod must not be read, changed and
+/// written back, and what the client library looks up in a specification (which container to
+/// execute a command in) is not there.
 final class SlimObjects extends SimpleModule {
     private static final Set<String> OF_POD_SPECS = Set.of("nodeName");
     private static final String MANAGED = "managedFields";

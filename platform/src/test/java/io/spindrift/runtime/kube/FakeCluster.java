@@ -160,10 +160,14 @@ final class FakeCluster implements KubeApi {
 
     @Override
     public boolean deletePod(String namespace, String name, String uid, long graceSeconds) {
-        deletePod(namespace, name, graceSeconds);
-        return pod(namespace, name)
-                .filter(pod -> pod.getMetadata().getUid().equals(uid))
-                .isPresent();
+        boolean there =
+                pod(namespace, name)
+                        .filter(pod -> pod.getMetadata().getUid().equals(uid))
+                        .isPresent();
+        if (there) {
+            deletePod(namespace, name, graceSeconds);
+        }
+        return there;
     }
 
     @Override

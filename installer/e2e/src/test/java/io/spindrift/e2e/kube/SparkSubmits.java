@@ -38,13 +38,14 @@ final class SparkSubmits {
                             .formatted(nodes.placement()));
             long begin = System.nanoTime();
             Process process = builder(command(space, template, number, toTheEnd), said).start();
-            String times =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (!ended || process.exitValue() != 0) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
                 throw new AssertionError("spark-submit failed: " + Files.readString(said));
             }
+            String times =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Taken((System.nanoTime() - begin) / 1e9, cpuSeconds(times));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
