@@ -9,6 +9,7 @@ import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.Share;
 import io.spindrift.runtime.Sighting;
+import io.spindrift.runtime.kube.pod.Names;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

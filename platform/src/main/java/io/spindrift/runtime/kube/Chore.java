@@ -2,6 +2,7 @@ package io.spindrift.runtime.kube;
 
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.kube.pod.Names;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,23 +1,18 @@
 package io.spindrift.runtime.kube;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.ExitReason;
+import io.spindrift.runtime.kube.pod.DriverResources;
+import io.spindrift.runtime.kube.pod.Labels;
+import io.spindrift.runtime.kube.pod.Names;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Carries out what was decided. Nothing that was not made for the attempt is touched: what is to
 /// be deleted bears the attempt's own mark, as it was seen or is read first, and a pod is named by
@@ -142,30 +137,9 @@ final class Chores {
 
     /// What was made, as far as kind and name go.
     private static List<HasMetadata> made(Plan plan) {
-        List<HasMetadata> objects = new ArrayList<>();
-        for (Plan.Made made : plan.made()) {
-            HasMetadata object = empty(made.kind());
-            if (object != null) {
-                ObjectMeta meta =
-                        new ObjectMetaBuilder()
-                                .withNamespace(plan.namespace())
-                                .withName(made.name())
-                                .build();
-                object.setMetadata(meta);
-                objects.add(object);
-            }
-        }
-        return objects;
-    }
-
-    private static @Nullable HasMetadata empty(String kind) {
-        return switch (kind) {
-            case "ConfigMap" -> new ConfigMap();
-            case "Service" -> new Service();
-            case "Secret" -> new Secret();
-            case Gang.POD_GROUP -> Gang.named("");
-            case "PersistentVolumeClaim" -> new PersistentVolumeClaim();
-            default -> null;
-        };
+        return plan.made().stream()
+                .flatMap(made ->
+                        DriverResources.named(made.kind(), plan.namespace(), made.name()).stream())
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.spindrift.runtime.Health;
+import io.spindrift.runtime.kube.pod.KubeSettings;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;

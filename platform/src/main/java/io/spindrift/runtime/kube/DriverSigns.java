@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.spindrift.runtime.kube.pod.KubeSettings;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;

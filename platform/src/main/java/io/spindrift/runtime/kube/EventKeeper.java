@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.spindrift.runtime.ClusterEvent;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.kube.pod.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

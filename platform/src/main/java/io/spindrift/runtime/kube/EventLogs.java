@@ -1,6 +1,8 @@
 package io.spindrift.runtime.kube;
 
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.kube.pod.KubeSettings;
+import io.spindrift.runtime.kube.pod.Names;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

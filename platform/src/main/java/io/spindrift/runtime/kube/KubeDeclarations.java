@@ -9,6 +9,8 @@ import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Declarations;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.OtherDriver;
+import io.spindrift.runtime.kube.pod.Labels;
+import io.spindrift.runtime.kube.pod.Names;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;

@@ -21,6 +21,8 @@ import io.spindrift.runtime.Room;
 import io.spindrift.runtime.Share;
 import io.spindrift.runtime.Sighting;
 import io.spindrift.runtime.Traces;
+import io.spindrift.runtime.kube.pod.DriverResources;
+import io.spindrift.runtime.kube.pod.Labels;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.spindrift.runtime.ExitReason;
 import io.spindrift.runtime.LaunchHinderedException;
 import io.spindrift.runtime.LaunchRefusedException;
+import io.spindrift.runtime.kube.pod.DriverResources;
+import io.spindrift.runtime.kube.pod.Labels;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Objects;

@@ -3,6 +3,7 @@ package io.spindrift.runtime.kube;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Taint;
+import io.spindrift.runtime.kube.pod.Placement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.spindrift.runtime.Declarations;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.ExitReason;
 import io.spindrift.runtime.OtherDriver;
+import io.spindrift.runtime.kube.pod.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -6,6 +6,7 @@ import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Launch;
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.kube.pod.DriverResources;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

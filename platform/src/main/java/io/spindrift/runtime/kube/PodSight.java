@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.kube.pod.Labels;
+import io.spindrift.runtime.kube.pod.Syntax;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

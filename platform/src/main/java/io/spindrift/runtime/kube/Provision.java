@@ -11,6 +11,9 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.spindrift.runtime.LaunchRefusedException;
+import io.spindrift.runtime.kube.pod.KubeSettings;
+import io.spindrift.runtime.kube.pod.Labels;
+import io.spindrift.runtime.kube.pod.Names;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +24,6 @@ import java.util.Map;
 /// drivers, and the least rights that a driver of Spark can do with. Nothing that is there is
 /// changed, but for the rules of a role of ours.
 final class Provision {
-    static final String ROLE = "spindrift-driver";
-
     private static final String RBAC = "rbac.authorization.k8s.io";
 
     private Provision() {}
@@ -48,7 +49,7 @@ final class Provision {
                 new RoleBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
-                        .withName(ROLE)
+                        .withName(Names.DRIVER_ROLE)
                         .withLabels(labels)
                         .endMetadata()
                         .withRules(rules())
@@ -59,7 +60,7 @@ final class Provision {
                         .withName(settings.serviceAccount() + "-driver")
                         .withLabels(labels)
                         .endMetadata()
-                        .withNewRoleRef(RBAC, "Role", ROLE)
+                        .withNewRoleRef(RBAC, "Role", Names.DRIVER_ROLE)
                         .addNewSubject()
                         .withKind("ServiceAccount")
                         .withNamespace(namespace)

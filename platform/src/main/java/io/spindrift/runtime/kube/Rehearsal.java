@@ -13,6 +13,8 @@ import io.spindrift.app.PodSettings;
 import io.spindrift.app.RestartPolicy;
 import io.spindrift.runtime.Launch;
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.kube.pod.DriverResources;
+import io.spindrift.runtime.kube.pod.KubeSettings;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.spindrift.runtime.kube;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.spindrift.runtime.ContainerId;
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.kube.pod.Ports;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.Inventory;
 import io.spindrift.runtime.Share;
+import io.spindrift.runtime.kube.pod.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

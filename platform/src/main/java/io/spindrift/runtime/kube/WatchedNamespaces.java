@@ -1,6 +1,8 @@
 package io.spindrift.runtime.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spindrift.runtime.kube.pod.KubeSettings;
+import io.spindrift.runtime.kube.pod.Labels;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.HttpURLConnection;

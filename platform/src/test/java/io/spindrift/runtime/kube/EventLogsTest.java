@@ -3,6 +3,7 @@ package io.spindrift.runtime.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.kube.pod.KubeSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

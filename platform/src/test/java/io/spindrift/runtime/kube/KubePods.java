@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.spindrift.runtime.Launch;
+import io.spindrift.runtime.kube.pod.Labels;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -9,6 +9,8 @@ import io.spindrift.runtime.ExitReason;
 import io.spindrift.runtime.Launch;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.Sighting;
+import io.spindrift.runtime.kube.pod.KubeLaunches;
+import io.spindrift.runtime.kube.pod.Names;
 import io.spindrift.runtime.local.ProbeJar;
 import io.spindrift.runtime.log.Trees;
 import java.io.IOException;

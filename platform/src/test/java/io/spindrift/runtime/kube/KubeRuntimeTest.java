@@ -13,6 +13,7 @@ import io.spindrift.runtime.Launch;
 import io.spindrift.runtime.LaunchId;
 import io.spindrift.runtime.LaunchRefusedException;
 import io.spindrift.runtime.Sighting;
+import io.spindrift.runtime.kube.pod.Names;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,6 +11,7 @@ import io.spindrift.app.AppSpec;
 import io.spindrift.app.Problem;
 import io.spindrift.cluster.Capacity;
 import io.spindrift.runtime.Share;
+import io.spindrift.runtime.kube.pod.KubeLaunches;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

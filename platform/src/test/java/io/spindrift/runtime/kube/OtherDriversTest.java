@@ -11,6 +11,7 @@ import io.spindrift.app.ObservedConfig;
 import io.spindrift.observe.DriverObserver;
 import io.spindrift.runtime.Exit;
 import io.spindrift.runtime.OtherDriver;
+import io.spindrift.runtime.kube.pod.Labels;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

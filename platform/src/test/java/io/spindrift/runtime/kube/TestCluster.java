@@ -13,6 +13,8 @@ import io.spindrift.cluster.KubeCluster;
 import io.spindrift.runtime.BriefSpark;
 import io.spindrift.runtime.ClusterRuntime;
 import io.spindrift.runtime.LaunchId;
+import io.spindrift.runtime.kube.pod.KubeLaunches;
+import io.spindrift.runtime.kube.pod.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
