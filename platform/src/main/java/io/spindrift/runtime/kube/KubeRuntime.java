@@ -22,7 +22,6 @@ import io.spindrift.runtime.Share;
 import io.spindrift.runtime.Sighting;
 import io.spindrift.runtime.Traces;
 import io.spindrift.runtime.kube.pod.DriverResources;
-import io.spindrift.runtime.kube.pod.Labels;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -32,9 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -72,10 +69,9 @@ public final class KubeRuntime implements ClusterRuntime {
     /// An attempt is launched by one thread at a time.
     private final ReentrantLock[] launching = new ReentrantLock[STRIPES];
 
-    private final Map<String, KubeApi.PodWatch> watches = new ConcurrentHashMap<>();
+    private final Watches watches;
     private final EventKeeper events;
     private final EventLogs eventLogs;
-    private final Map<String, KubeApi.EventWatch> eventWatches = new ConcurrentHashMap<>();
 
     KubeRuntime(KubeParts parts) {
         this.parts = parts;
@@ -89,6 +85,7 @@ public final class KubeRuntime implements ClusterRuntime {
         this.bounds = new NamespaceBounds(parts.namespaces(), this::ours, parts.clock());
         Arrays.setAll(launching, _ -> new ReentrantLock());
         this.events = new EventKeeper(parts.folder());
+        this.watches = new Watches(parts.api(), parts.settings(), this::seen, events::take);
         this.declarations = KubeDeclarations.of(parts);
         this.eventLogs = EventLogs.of(parts.settings());
     }
@@ -115,9 +112,9 @@ public final class KubeRuntime implements ClusterRuntime {
         for (Plan plan : plans) {
             board.add(plan.id(), () -> Attempt.recorded(plan, records));
             events.follow(plan.id());
-            watch(plan.namespace());
+            watches.begin(plan.namespace());
         }
-        watch(parts.settings().namespace());
+        watches.begin(parts.settings().namespace());
         LOG.log(
                 Level.INFO,
                 "kubernetes runtime started cluster={0} attempts={1}",
@@ -214,7 +211,7 @@ public final class KubeRuntime implements ClusterRuntime {
     private void make(Plan plan, DriverResources resources) {
         board.add(plan.id(), () -> Attempt.planned(plan, records));
         events.follow(plan.id());
-        watch(plan.namespace());
+        watches.begin(plan.namespace());
         Pod driver;
         try {
             driver = launcher.make(resources);
@@ -317,8 +314,7 @@ public final class KubeRuntime implements ClusterRuntime {
         threads.shutdownNow();
         uis.close();
         declarations.ifPresent(Declarations::close);
-        watches.values().forEach(KubeApi.PodWatch::close);
-        eventWatches.values().forEach(KubeApi.EventWatch::close);
+        watches.close();
         parts.api().close();
         try {
             // What is being written down now, is written whole.
@@ -326,20 +322,6 @@ public final class KubeRuntime implements ClusterRuntime {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void watch(String namespace) {
-        watches.computeIfAbsent(
-                namespace,
-                _ ->
-                        parts.api()
-                                .watch(
-                                        namespace,
-                                        Labels.CLUSTER_ID,
-                                        Labels.value(parts.settings().clusterId()),
-                                        this::seen));
-        eventWatches.computeIfAbsent(
-                namespace, _ -> parts.api().watchEvents(namespace, events::take));
     }
 
     private void seen(Pod pod, boolean gone) {
@@ -377,8 +359,7 @@ public final class KubeRuntime implements ClusterRuntime {
     }
 
     private void carryOn(Attempt attempt, Instant now) {
-        KubeApi.PodWatch watch = watches.get(attempt.plan().namespace());
-        boolean synced = watch != null && watch.synced() && watch.watching();
+        boolean synced = watches.synced(attempt.plan().namespace());
         for (Chore chore : Chore.of(attempt, synced, now)) {
             errands.run(chore, () -> carryOut(chore));
         }
