@@ -31,7 +31,11 @@ final class AppsCommand implements Command {
                 .ifPresent(state -> query.put("appState", state.toUpperCase(Locale.ROOT)));
         words.text("--job").ifPresent(job -> query.put("jobId", job));
         words.text("--user").ifPresent(user -> query.put("user", user));
-        Platform.Answer answer = call.platform().get(call.clusterPath() + "/app", query);
+        String path =
+                words.text("--cluster")
+                        .map(cluster -> Call.clusterPath(cluster) + "/app")
+                        .orElse(Call.ALL);
+        Platform.Answer answer = call.platform().get(path, query);
         if (call.json()) {
             call.sayJson(answer.items());
             return 0;
@@ -47,11 +51,19 @@ final class AppsCommand implements Command {
     static Table table(List<JsonNode> applications) {
         Table table =
                 new Table(
-                        "ID", "STATE", "SUBMITTED (UTC)", "DURATION", "CORE HOURS", "EFF.", "COST");
+                        "ID",
+                        "CLUSTER",
+                        "STATE",
+                        "SUBMITTED (UTC)",
+                        "DURATION",
+                        "CORE HOURS",
+                        "EFF.",
+                        "COST");
         for (JsonNode application : applications) {
             JsonNode metrics = application.path("metrics");
             table.row(
                     application.path("id").asText(),
+                    application.path("clusterId").asText(),
                     application.path("appState").asText(),
                     Figures.time(application.path("createdAt")),
                     Figures.duration(metrics.path("durationMillis")),

@@ -4,10 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /// One call of a command: what was typed, and where answers go.
 record Call(Words words, Surroundings surroundings, PrintWriter out, PrintWriter err) {
+    /// The applications of all clusters.
+    static final String ALL = "/ocean/spark/app";
+
+    private static final String LOCAL = "local";
+
     Target target() {
         return Target.find(
                 words.text("--url"),
@@ -29,21 +36,44 @@ record Call(Words words, Surroundings surroundings, PrintWriter out, PrintWriter
         return surroundings.terminal() && !json();
     }
 
-    String clusterPath() {
-        return "/ocean/spark/cluster/" + cluster();
+    /// Where it is submitted to, unless another cluster is named.
+    String cluster() {
+        return words.text("--cluster").orElse(LOCAL);
     }
 
+    static String clusterPath(String cluster) {
+        return "/ocean/spark/cluster/" + Platform.encode(cluster);
+    }
+
+    static String appPath(String cluster, String appId) {
+        return clusterPath(cluster) + "/app/" + Platform.encode(appId);
+    }
+
+    /// Of an application on the cluster that is named, else on the one that has it.
     String appPath(String appId) {
-        return clusterPath() + "/app/" + Platform.encode(appId);
+        return appPath(clusterOf(appId), appId);
     }
 
     /// The console's page of an application.
-    String page(String appId) {
-        return platform().url() + "/applications/" + cluster() + "/" + Platform.encode(appId);
+    String page(String cluster, String appId) {
+        return platform().url()
+                + "/applications/"
+                + Platform.encode(cluster)
+                + "/"
+                + Platform.encode(appId);
     }
 
-    private String cluster() {
-        return Platform.encode(words.text("--cluster").orElse("local"));
+    /// Where several have the id, what runs here goes before what is only looked at. One that
+    /// nobody knows is asked for here, and not found.
+    String clusterOf(String appId) {
+        if (words.text("--cluster").isPresent()) {
+            return cluster();
+        }
+        return platform().get(ALL, Map.of("q", appId, "limit", "100")).items().stream()
+                .filter(app -> app.path("id").asText().equals(appId))
+                .min(Comparator.comparing(app -> app.path("observed").asBoolean()))
+                .map(app -> app.path("clusterId").asText())
+                .orElse(LOCAL);
     }
 
     void say(Object text) {

@@ -19,7 +19,10 @@ final class OpenCommand implements Command {
     public int run(Call call) {
         Platform platform = call.platform();
         List<String> ids = call.words().rest();
-        String page = ids.isEmpty() ? platform.url() + "/" : call.page(ids.getFirst());
+        String page =
+                ids.isEmpty()
+                        ? platform.url() + "/"
+                        : call.page(call.clusterOf(ids.getFirst()), ids.getFirst());
         call.say(page);
         Map<String, String> environment = call.surroundings().environment();
         if (environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY")) {

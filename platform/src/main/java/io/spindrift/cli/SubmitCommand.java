@@ -57,7 +57,9 @@ final class SubmitCommand implements Command {
             return check(call, platform, request);
         }
         return submitted(
-                call, platform, platform.post(call.clusterPath() + "/app", request).item());
+                call,
+                platform,
+                platform.post(Call.clusterPath(call.cluster()) + "/app", request).item());
     }
 
     private static int submitManifest(Call call, Platform platform, Path file) {
@@ -70,7 +72,7 @@ final class SubmitCommand implements Command {
         } catch (IOException e) {
             throw new WrongWordsException("cannot read " + file, e);
         }
-        String path = call.clusterPath() + "/manifest";
+        String path = Call.clusterPath(call.cluster()) + "/manifest";
         boolean check = call.words().has("--check");
         JsonNode answer = platform.postYaml(check ? path + "/translation" : path, yaml).item();
         answer.path("notes").forEach(note -> call.tell("note: " + note.asText()));
@@ -81,7 +83,7 @@ final class SubmitCommand implements Command {
 
     private static int submitted(Call call, Platform platform, JsonNode application) {
         String id = application.path("id").asText();
-        call.tell("application " + id + "  " + call.page(id));
+        call.tell("application " + id + "  " + call.page(call.cluster(), id));
         if (call.words().has("--wait")) {
             return watch(call, platform, id);
         }
@@ -131,7 +133,8 @@ final class SubmitCommand implements Command {
     }
 
     private static int check(Call call, Platform platform, ObjectNode request) {
-        JsonNode answer = platform.post(call.clusterPath() + "/app/check", request).item();
+        JsonNode answer =
+                platform.post(Call.clusterPath(call.cluster()) + "/app/check", request).item();
         if (call.json()) {
             call.sayJson(answer);
         } else {
@@ -148,7 +151,8 @@ final class SubmitCommand implements Command {
 
     private static int watch(Call call, Platform platform, String id) {
         JsonNode ended =
-                new Watch(platform, call.appPath(id), call.lively(), call::tell).untilEnd();
+                new Watch(platform, Call.appPath(call.cluster(), id), call.lively(), call::tell)
+                        .untilEnd();
         if (call.json()) {
             call.sayJson(ended);
         } else {

@@ -31,7 +31,7 @@ record Syntax(
                     Flag.taking("--token-file", "FILE", "The token; else SPINDRIFT_TOKEN"),
                     Flag.taking(
                             "--ca", "FILE", "PEM of the certificate to trust; else SPINDRIFT_CA"),
-                    Flag.taking("--cluster", "ID", "The cluster (local)"));
+                    Flag.taking("--cluster", "ID", "The cluster; else local to submit, any else"));
 
     Syntax {
         List<Flag> all = new ArrayList<>(flags);

@@ -105,6 +105,18 @@ final class ClientTest {
     }
 
     @Test
+    void application_isFoundOnTheClusterThatHasIt() {
+        run("app", "etl-1");
+        run("app", "--cluster", "other", "etl-1");
+        run("app", "nobodys");
+        assertThat(calls)
+                .contains(
+                        "GET /ocean/spark/cluster/prod/app/etl-1",
+                        "GET /ocean/spark/cluster/other/app/etl-1",
+                        "GET /ocean/spark/cluster/local/app/nobodys");
+    }
+
+    @Test
     void logs_goEachToTheStreamOfItsName() {
         assertThat(run("logs", "-f", "etl-1")).isZero();
         assertThat(out.toString()).isEqualTo("Pi is roughly 3\nno newline");
@@ -169,7 +181,7 @@ final class ClientTest {
                     exchange,
                     200,
                     """
-                    {"id": "etl-1", "appState": "FAILED", "failure": {"sentence": "it divides by 0"},
+                    {"id": "etl-1", "clusterId": "prod", "appState": "FAILED", "failure": {"sentence": "it divides by 0"},
                      "attempts": [{"exitCode": 3}]}\
                     """);
         }

@@ -13,7 +13,8 @@ final class ReportTest {
     private static final JsonNode DONE =
             json(
                     """
-                    {"id": "etl-1", "appState": "COMPLETED", "createdAt": "2026-11-21T09:15:00.000Z",
+                    {"id": "etl-1", "clusterId": "local", "appState": "COMPLETED",
+                     "createdAt": "2026-11-21T09:15:00.000Z",
                      "metrics": {"durationMillis": 69640, "coreHours": 0.0378, "efficiency": 0.71,
                       "cpuEfficiency": 0.48},
                      "cost": {"total": {"amount": 0.000842, "currency": "USD"}},
@@ -80,8 +81,8 @@ final class ReportTest {
         assertThat(AppsCommand.table(List.of(DONE)).toString())
                 .isEqualTo(
                         """
-                        ID     STATE      SUBMITTED (UTC)      DURATION   CORE HOURS  EFF.  COST
-                        etl-1  COMPLETED  2026-11-21 09:15:00  1 min 9 s  0.0378      71 %  0.000842 USD\
+                        ID     CLUSTER  STATE      SUBMITTED (UTC)      DURATION   CORE HOURS  EFF.  COST
+                        etl-1  local    COMPLETED  2026-11-21 09:15:00  1 min 9 s  0.0378      71 %  0.000842 USD\
                         """);
     }
 
