@@ -104,7 +104,7 @@ public record AppQuery(
 
     private boolean matchesText(AppSummary app, String job) {
         return text.isEmpty()
-                || app.id().contains(text)
+                || app.id().toLowerCase(Locale.ROOT).contains(text)
                 || app.displayName().toLowerCase(Locale.ROOT).contains(text)
                 || job.toLowerCase(Locale.ROOT).contains(text);
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// One call of a command: what was typed, and where answers go.
@@ -14,6 +14,7 @@ record Call(Words words, Surroundings surroundings, PrintWriter out, PrintWriter
     static final String ALL = "/ocean/spark/app";
 
     private static final String LOCAL = "local";
+    private static final String MOST_ALIKE = "500";
 
     Target target() {
         return Target.find(
@@ -63,17 +64,35 @@ record Call(Words words, Surroundings surroundings, PrintWriter out, PrintWriter
                 + Platform.encode(appId);
     }
 
-    /// Where several have the id, what runs here goes before what is only looked at. One that
-    /// nobody knows is asked for here, and not found.
+    /// Where several have the id, this machine goes before others, and what runs before what is
+    /// only looked at. One that nobody knows is asked for here, and not found.
+    ///
+    /// @throws WrongWordsException where it may be one of several
     String clusterOf(String appId) {
         if (words.text("--cluster").isPresent()) {
             return cluster();
         }
-        return platform().get(ALL, Map.of("q", appId, "limit", "100")).items().stream()
-                .filter(app -> app.path("id").asText().equals(appId))
-                .min(Comparator.comparing(app -> app.path("observed").asBoolean()))
+        Map<String, String> query =
+                Map.of("q", appId.toLowerCase(Locale.ROOT), "limit", MOST_ALIKE);
+        List<JsonNode> all =
+                platform().get(ALL, query).items().stream()
+                        .filter(app -> app.path("id").asText().equals(appId))
+                        .toList();
+        List<String> run = clusters(all, false);
+        List<String> known = run.isEmpty() ? clusters(all, true) : run;
+        if (known.size() > 1 && !known.contains(LOCAL)) {
+            throw new WrongWordsException(
+                    "several clusters have " + appId + ": name one by --cluster, of " + known);
+        }
+        return known.size() == 1 ? known.getFirst() : LOCAL;
+    }
+
+    private static List<String> clusters(List<JsonNode> applications, boolean observed) {
+        return applications.stream()
+                .filter(app -> app.path("observed").asBoolean() == observed)
                 .map(app -> app.path("clusterId").asText())
-                .orElse(LOCAL);
+                .distinct()
+                .toList();
     }
 
     void say(Object text) {

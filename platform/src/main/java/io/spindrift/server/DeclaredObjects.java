@@ -55,6 +55,7 @@ final class DeclaredObjects {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
     private static final int EVENT_TRIES = 3;
+    private static final int MOST_UNANSWERED = 3;
 
     private static final Submitter SUBMITTER =
             new Submitter("kubernetes", SubmissionSource.SPARK_OPERATOR);
@@ -76,8 +77,11 @@ final class DeclaredObjects {
     /// The version of each object that has ended and asks for nothing more: seldom looked at again.
     private final Map<String, String> settled = new HashMap<>();
 
-    /// How often events of an object had no answer.
-    private final Map<String, Integer> unheard = new HashMap<>();
+    /// How many objects of this beat had no answer.
+    private int unanswered;
+
+    /// How many events in a row had no answer.
+    private int unheard;
 
     private Instant looked = Instant.EPOCH;
     private @Nullable String hindrance;
@@ -100,6 +104,7 @@ final class DeclaredObjects {
     /// @return whether more is to be done at once: never
     boolean beat() {
         Instant now = clock.instant();
+        unanswered = 0;
         look(now);
         if (served.isEmpty()) {
             return false;
@@ -181,7 +186,6 @@ final class DeclaredObjects {
         told.keySet().retainAll(there);
         failing.keySet().retainAll(there);
         settled.keySet().retainAll(there);
-        unheard.keySet().retainAll(there);
     }
 
     private void keep(Manifest manifest, Supplier<List<Deed>> plan) {
@@ -198,9 +202,10 @@ final class DeclaredObjects {
             if (deeds.isEmpty() && manifest.settled()) {
                 settled.put(manifest.uid(), version);
             }
-        } catch (NoAnswerException e) {
-            throw e; // there will be none to the next either
         } catch (RuntimeException e) {
+            if (e instanceof NoAnswerException && ++unanswered >= MOST_UNANSWERED) {
+                throw e; // there will be none to the next either
+            }
             String sentence = String.valueOf(e.getMessage());
             if (!sentence.equals(failing.put(manifest.uid(), sentence))) {
                 LOG.log(
@@ -239,13 +244,15 @@ final class DeclaredObjects {
         }
     }
 
-    /// No answer is most often no answer to anything, so what follows waits, too; but not for ever.
+    /// No answer is most often no answer to anything, so what follows waits, too; but not where
+    /// nothing but events has none.
     private void say(Manifest manifest, Deed.Event event) {
         try {
             declarations.event(manifest.object(), event.warning(), event.reason(), event.message());
-            unheard.remove(manifest.uid());
+            unheard = 0;
         } catch (NoAnswerException e) {
-            if (unheard.merge(manifest.uid(), 1, Integer::sum) <= EVENT_TRIES) {
+            unheard++;
+            if (unheard <= EVENT_TRIES) {
                 throw e;
             }
             LOG.log(Level.WARNING, "an event is not told: " + e.getMessage());
@@ -266,7 +273,7 @@ final class DeclaredObjects {
                             + " name="
                             + manifest.name());
             for (String note : translation.notes()) {
-                declarations.event(manifest.object(), false, "FieldWithoutEffect", note);
+                say(manifest, new Deed.Event(false, "FieldWithoutEffect", note));
             }
         } catch (InvalidRequestException | AppConflictException e) {
             String sentence = String.valueOf(e.getMessage());

@@ -109,6 +109,8 @@ final class ClientTest {
         run("app", "etl-1");
         run("app", "--cluster", "other", "etl-1");
         run("app", "nobodys");
+        assertThat(run("kill", "twice")).isEqualTo(Spindrift.WRONG_WORDS);
+        assertThat(err.toString()).contains("--cluster", "[a, b]");
         assertThat(calls)
                 .contains(
                         "GET /ocean/spark/cluster/prod/app/etl-1",
@@ -176,6 +178,15 @@ final class ClientTest {
                     exchange,
                     200,
                     "{\"complete\": false, \"receivedBytes\": " + uploaded.size() + "}");
+        } else if (String.valueOf(exchange.getRequestURI().getQuery()).contains("q=twice")) {
+            send(
+                    exchange,
+                    200,
+                    """
+                    {"id": "twice", "clusterId": "a"}, {"id": "twice", "clusterId": "b"},
+                    {"id": "twice-more", "clusterId": "c"},
+                    {"id": "twice", "clusterId": "d", "observed": true}\
+                    """);
         } else {
             send(
                     exchange,

@@ -30,7 +30,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -207,18 +206,18 @@ final class ClientApi implements KubeApi {
 
     @Override
     public PodWatch watch(String namespace, String label, String value, PodListener listener) {
+        Told told = new Told(listener);
         SharedIndexInformer<Pod> informer =
                 client.pods()
                         .inNamespace(namespace)
                         .withLabel(label, value)
                         .withLimit(PAGE)
                         .runnableInformer(0)
-                        .addEventHandler(new Told(listener))
+                        .addEventHandler(told)
                         // Whatever it was, the next try may do.
                         .exceptionHandler((_, _) -> true);
-        CompletableFuture<Void> started = informer.start().toCompletableFuture();
-        var _ =
-                started.whenComplete((_, failure) -> {
+        informer.start()
+                .whenComplete((_, failure) -> {
                     if (failure != null) {
                         LOG.log(
                                 Level.WARNING,
@@ -226,7 +225,7 @@ final class ClientApi implements KubeApi {
                                 failure);
                     }
                 });
-        return new Watch(informer, started);
+        return new Watch(informer, told);
     }
 
     @Override
@@ -265,7 +264,20 @@ final class ClientApi implements KubeApi {
         }
     }
 
-    private record Told(PodListener listener) implements ResourceEventHandler<Pod> {
+    private static final class Told implements ResourceEventHandler<Pod> {
+        private final PodListener listener;
+        private volatile boolean listed;
+
+        Told(PodListener listener) {
+            this.listener = listener;
+        }
+
+        /// All that was on the list has been told by now.
+        @Override
+        public void onList(String resourceVersion, boolean remainedEmpty) {
+            listed = true;
+        }
+
         @Override
         public void onAdd(Pod pod) {
             listener.seen(pod, false);
@@ -299,12 +311,10 @@ final class ClientApi implements KubeApi {
         }
     }
 
-    /// @param started done once the first of what there is has been told, or could not be
-    private record Watch(SharedIndexInformer<Pod> informer, CompletableFuture<Void> started)
-            implements PodWatch {
+    private record Watch(SharedIndexInformer<Pod> informer, Told told) implements PodWatch {
         @Override
         public boolean synced() {
-            return informer.hasSynced() && started.isDone();
+            return told.listed;
         }
 
         @Override

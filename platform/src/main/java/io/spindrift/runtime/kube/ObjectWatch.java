@@ -27,6 +27,8 @@ final class ObjectWatch implements ResourceEventHandler<GenericKubernetesResourc
     private final SharedIndexInformer<GenericKubernetesResource> informer;
     private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();
 
+    private volatile boolean listed;
+
     private ObjectWatch(KubernetesClient client, String namespace, Declarations.Kind kind) {
         this.client = client;
         ResourceDefinitionContext context =
@@ -66,7 +68,13 @@ final class ObjectWatch implements ResourceEventHandler<GenericKubernetesResourc
     }
 
     Optional<List<ObjectNode>> objects() {
-        return informer.hasSynced() ? Optional.of(List.copyOf(objects.values())) : Optional.empty();
+        return listed ? Optional.of(List.copyOf(objects.values())) : Optional.empty();
+    }
+
+    /// All that was on the list has been told by now.
+    @Override
+    public void onList(String resourceVersion, boolean remainedEmpty) {
+        listed = true;
     }
 
     @Override

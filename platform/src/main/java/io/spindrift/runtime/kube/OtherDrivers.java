@@ -88,8 +88,8 @@ final class OtherDrivers {
         for (String namespace : namespaces) {
             if (!watches.containsKey(namespace)) {
                 Watch watch = new Watch();
-                watches.put(namespace, watch);
                 watch.open(namespace);
+                watches.put(namespace, watch);
             }
         }
         Watch own = watches.get(namespaces.getFirst());

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.spindrift.runtime.NoAnswerException;
+import java.net.HttpURLConnection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,7 +62,7 @@ final class RawApi {
                     client.getHttpClient()
                             .sendAsync(request.build(), String.class)
                             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return new Answer(response.code(), tree(response.body()));
+            return new Answer(response.code(), tree(response.code(), response.body()));
         } catch (ExecutionException | TimeoutException e) {
             throw new NoAnswerException("no answer to " + method + " " + path, e);
         } catch (InterruptedException e) {
@@ -70,11 +71,16 @@ final class RawApi {
         }
     }
 
-    /// What stands before an API server may answer with a page.
-    private static JsonNode tree(@Nullable String text) {
+    /// What stands before an API server may refuse with a page; one that says that something was
+    /// done, or is not there, is not the API server's word.
+    private static JsonNode tree(int code, @Nullable String text) {
         try {
             return TREES.readTree(text == null ? "" : text);
         } catch (JsonProcessingException e) {
+            if (code < HttpURLConnection.HTTP_BAD_REQUEST
+                    || code == HttpURLConnection.HTTP_NOT_FOUND) {
+                throw new NoAnswerException("an answer that is no JSON", e);
+            }
             return MissingNode.getInstance();
         }
     }
