@@ -71,7 +71,7 @@ sealed interface Chore {
     static List<Chore> of(Attempt attempt, boolean synced, Instant now) {
         LaunchId id = attempt.plan().id();
         if (attempt.forgotten()) {
-            return kept(attempt, now) ? List.of() : List.of(new CleanUp(id));
+            return kept(attempt, synced, now) ? List.of() : List.of(new CleanUp(id));
         }
         if (!attempt.launched()) {
             Instant since = Instant.ofEpochMilli(attempt.plan().launchedAtMillis());
@@ -96,13 +96,14 @@ sealed interface Chore {
     }
 
     /// Whether the pods of what is over are still wanted: by whoever asked for it, or for what they
-    /// wrote last.
-    private static boolean kept(Attempt attempt, Instant now) {
+    /// wrote last, which is not known before they have been told of.
+    private static boolean kept(Attempt attempt, boolean synced, Instant now) {
         Instant end = attempt.driverEndedAt();
         if (end == null) {
             return false;
         }
-        boolean lines = !attempt.undrained().isEmpty() && now.isBefore(end.plus(LAST_LINES));
+        boolean unread = !synced || !attempt.undrained().isEmpty();
+        boolean lines = unread && now.isBefore(end.plus(LAST_LINES));
         return lines || now.isBefore(end.plus(Duration.ofMinutes(attempt.plan().keepMinutes())));
     }
 

@@ -40,6 +40,15 @@ final class ChoreTest {
                 .containsExactly(new Chore.CleanUp(ID));
     }
 
+    /// After a restart its pods are told of a moment later, and what they wrote last is not here.
+    @Test
+    void cleanUp_beforePodsAreToldOf_waits_butNotForEver() {
+        Attempt over = forgotten(0);
+        assertThat(Chore.of(over, false, NOW.plusSeconds(6))).isEmpty();
+        assertThat(Chore.of(over, false, NOW.plusSeconds(130)))
+                .containsExactly(new Chore.CleanUp(ID));
+    }
+
     @Test
     void cleanUp_ofALaunchThatNobodyRepeats_comesAfterTenMinutes_andNotWithoutAView() {
         Attempt planned = Attempt.planned(plan(0), new Records(folder.resolve("planned")));
